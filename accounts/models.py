@@ -1,0 +1,133 @@
+"""Who works where: users and agencies."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser, Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import AgencyQuerySet
+from vocabulary.labels import LANGUAGES, pick
+
+SIGNED_IN_AGENTS = "signed-in agents"
+KNOWLEDGE_MANAGERS = "knowledge managers"
+
+COUNTRIES = [
+    ("at", _("Austria")),
+    ("be", _("Belgium")),
+    ("ch", _("Switzerland")),
+    ("de", _("Germany")),
+    ("eu", _("European Union")),
+    ("fr", _("France")),
+    ("gb", _("United Kingdom")),
+    ("ie", _("Ireland")),
+    ("int", _("International")),
+    ("lu", _("Luxembourg")),
+    ("nl", _("Netherlands")),
+]
+
+
+class Level(models.TextChoices):
+    """The level of government."""
+
+    LOCAL = "local", _("Local")
+    REGIONAL = "regional", _("Regional")
+    NATIONAL = "national", _("National")
+    EUROPEAN = "eu", _("European")
+    INTERNATIONAL = "international", _("International")
+
+
+class Agency(models.Model):
+    """A public organisation whose agents use the hub; owns the group of its agents."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    name_fr = models.CharField(_("name in French"), max_length=200, blank=True)
+    name_nl = models.CharField(_("name in Dutch"), max_length=200, blank=True)
+    name_de = models.CharField(_("name in German"), max_length=200, blank=True)
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    country = models.CharField(
+        _("country"), max_length=3, choices=COUNTRIES, blank=True
+    )
+    level = models.CharField(
+        _("level of government"), max_length=20, choices=Level, blank=True
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    email_domains = models.TextField(
+        _("e-mail domains"),
+        blank=True,
+        help_text=_("The part after the @ of your agents' addresses, one on each line."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    group = models.OneToOneField(
+        Group, null=True, editable=False, on_delete=models.PROTECT, related_name="agency"
+    )
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names that exist, by language code."""
+        found = {code: getattr(self, f"name_{code}") for code in LANGUAGES}
+        return {code: name for code, name in found.items() if name}
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the interface, else in the next one."""
+        return pick(self.names)[0]
+
+
+class User(AbstractUser):
+    """An agent: a person who works for an agency."""
+
+    agency = models.ForeignKey(
+        Agency,
+        verbose_name=_("agency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="users",
+    )
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    expertise = models.ManyToManyField(
+        "vocabulary.Tag", verbose_name=_("expertise"), blank=True, related_name="experts"
+    )
+    languages = models.CharField(
+        _("languages spoken"),
+        max_length=40,
+        blank=True,
+        help_text=_("Codes between commas, such as en, fr, nl."),
+    )
+    interface_language = models.CharField(
+        _("language of the interface"),
+        max_length=5,
+        blank=True,
+        choices=[
+            ("en", "English"),
+            ("fr", "Français"),
+            ("nl", "Nederlands"),
+            ("de", "Deutsch"),
+        ],
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username

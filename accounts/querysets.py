@@ -1,0 +1,18 @@
+"""Reads on agencies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models import Agency  # noqa: F401
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Agencies as lists need them."""
+
+    def roots(self) -> AgencyQuerySet:
+        """Agencies that are part of no other."""
+        return self.filter(parent=None)

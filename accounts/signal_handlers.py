@@ -1,0 +1,5 @@
+"""Logging changes of users and agencies."""
+
+
+def connect() -> None:
+    """Connect the receivers."""

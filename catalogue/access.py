@@ -1,0 +1,174 @@
+"""Which places are open to a reader: the one rule for access.
+
+Computed per request from the live restriction tables, page paths and groups. Nested
+restrictions must all pass, any group of each suffices, as Wagtail serves pages. What
+is unknown is closed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Value
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
+
+from catalogue.models import Change, Place, Stamp
+
+# Each set is the groups of one restriction; a reader needs one of each.
+Requirements = frozenset[frozenset[int]]
+
+# A process that died between a change and its stamp leaves others stale this long.
+MAX_AGE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What one person may see at this moment.
+
+    open_places: numbers of the places that are open. closed_keys: keys of entries that
+    changed and are closed until the catalogue has taken the change in. stamps: the
+    numbers against which processes keep what they remember.
+    """
+
+    user_id: int | None = None
+    is_agent: bool = False
+    open_places: frozenset[int] = frozenset()
+    closed_keys: frozenset[str] = frozenset()
+    stamps: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Walls:
+    number: int
+    made_at: float
+    places: Mapping[Requirements, frozenset[int]]
+
+
+class _Memory:
+    walls: _Walls | None = None
+
+
+def reader_for(request: Any) -> Reader:
+    """The reader behind a request, computed once per request."""
+    reader = getattr(request, "_catalogue_reader", None)
+    if reader is None:
+        reader = reader_of(getattr(request, "user", None))
+        request._catalogue_reader = reader
+    return reader
+
+
+def reader_of(user: Any) -> Reader:
+    """The reader for a user or None: one query, two more when signed in or stale."""
+    stamps, closed = _stamps_and_closed()
+    walls = _walls(stamps.get(Stamp.WALLS, 0))
+    signed_in = bool(user and user.is_authenticated and user.is_active)
+    if signed_in and user.is_superuser:
+        places = frozenset[int]().union(*walls.places.values())
+        return Reader(user.pk, True, places, closed, stamps)
+    groups = _groups(user) if signed_in else {}
+    open_places: set[int] = set()
+    for requirements, numbers in walls.places.items():
+        if all(wanted & groups.keys() for wanted in requirements):
+            open_places |= numbers
+    return Reader(
+        user_id=user.pk if signed_in else None,
+        is_agent="signed-in agents" in groups.values(),
+        open_places=frozenset(open_places),
+        closed_keys=closed,
+        stamps=stamps,
+    )
+
+
+def move_stamp(name: str) -> None:
+    """Make every process forget what it remembers under this name."""
+    if not Stamp.objects.filter(name=name).update(number=F("number") + 1):
+        Stamp.objects.get_or_create(name=name, defaults={"number": 1})
+
+
+def forget() -> None:
+    """Drop what this process remembers (for tests)."""
+    _Memory.walls = None
+
+
+def _stamps_and_closed() -> tuple[dict[str, int], frozenset[str]]:
+    stamps = Stamp.objects.values_list("name", "number")
+    closed = Change.objects.filter(closes=True).values_list("key", Value(-1))
+    numbers: dict[str, int] = {}
+    keys: set[str] = set()
+    for name, number in stamps.union(closed):
+        if number < 0:
+            keys.add(name)
+        else:
+            numbers[name] = number
+    return numbers, frozenset(keys)
+
+
+def _groups(user: Any) -> dict[int, str]:
+    return dict(user.groups.values_list("pk", "name"))
+
+
+def _walls(number: int) -> _Walls:
+    walls = _Memory.walls
+    now = time.monotonic()
+    if (
+        walls is None
+        or walls.number != number
+        or now - walls.made_at > MAX_AGE_SECONDS
+    ):
+        walls = _Walls(number, now, _read_walls())
+        _Memory.walls = walls
+    return walls
+
+
+def _read_walls() -> dict[Requirements, frozenset[int]]:
+    page_walls = _restrictions(PageViewRestriction, "page__path")
+    collection_walls = _restrictions(CollectionViewRestriction, "collection__path")
+    found: defaultdict[Requirements, set[int]] = defaultdict(set)
+    rows = Place.objects.values_list("pk", "page__path", "collection__path", "wall")
+    for pk, page_path, collection_path, wall in rows:
+        if page_path:
+            requirements = _along(page_path, page_walls)
+        elif collection_path:
+            requirements = _along(collection_path, collection_walls)
+        else:
+            requirements = _of_wall(wall)
+        found[requirements].add(pk)
+    return {requirements: frozenset(pks) for requirements, pks in found.items()}
+
+
+def _restrictions(model: Any, path: str) -> dict[str, list[frozenset[int]]]:
+    """Each restricted path with the groups of each of its restrictions.
+
+    A restriction by password or sign-in alone has no group: nobody passes it.
+    """
+    rows = model.objects.values_list("pk", path, "restriction_type", "groups")
+    groups: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    for pk, page_path, kind, group in rows:
+        members = groups[pk, page_path]
+        if kind == model.GROUPS and group is not None:
+            members.add(group)
+    found: defaultdict[str, list[frozenset[int]]] = defaultdict(list)
+    for (_pk, page_path), members in groups.items():
+        found[page_path].append(frozenset(members))
+    return found
+
+
+def _along(path: str, walls: Mapping[str, Iterable[frozenset[int]]]) -> Requirements:
+    """The restrictions on a treebeard path: four characters a level."""
+    if not walls:
+        return frozenset()
+    met: set[frozenset[int]] = set()
+    for end in range(4, len(path) + 1, 4):
+        met.update(walls.get(path[:end], ()))
+    return frozenset(met)
+
+
+def _of_wall(wall: str) -> Requirements:
+    kind, _sep, number = wall.partition(":")
+    if kind == "group" and number.isdigit():
+        return frozenset([frozenset([int(number)])])
+    return frozenset([frozenset()])

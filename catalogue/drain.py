@@ -1,0 +1,156 @@
+"""Taking the change log into the catalogue, after commit, bounded and robust.
+
+A crash leaves the rows of the log where they are; the next drain or the worker takes
+them in. Two drains at once lose nothing: each locks the entry first, then reads the
+log and the committed source, and deletes only the rows it has read.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from catalogue import projectors
+from catalogue.models import Change, Entry
+from catalogue.services import write
+from catalogue.signals import entries_changed
+
+logger = logging.getLogger(__name__)
+
+MAX_OBJECTS = 50
+MAX_SECONDS = 0.2
+BATCH = 1000
+
+
+class _State(threading.local):
+    paused = 0
+
+
+_state = _State()
+
+
+def after_commit() -> None:
+    """Drain once when the running transaction commits; never raise there."""
+    if _state.paused:
+        return
+    waiting = (hook[1] for hook in connection.run_on_commit)
+    if run not in waiting:
+        transaction.on_commit(run, robust=True)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Only log changes on this thread; whoever pauses drains at the end."""
+    _state.paused += 1
+    try:
+        yield
+    finally:
+        _state.paused -= 1
+
+
+def run(max_objects: int = MAX_OBJECTS, max_seconds: float = MAX_SECONDS) -> int:
+    """Take in at most so many objects in about so many seconds; return how many."""
+    end = time.monotonic() + max_seconds
+    _expand_scopes(end)
+    taken = changed = 0
+    for key in _waiting_keys(max_objects):
+        if taken and time.monotonic() > end:
+            break
+        changed += _take_safely(key)
+        taken += 1
+    if changed:
+        entries_changed.send(sender=Entry)
+    return taken
+
+
+def run_all() -> int:
+    """Take in everything that waits; return how many objects that was.
+
+    Stops when a whole round only met objects that cannot be projected now.
+    """
+    total = 0
+    while True:
+        failed = Change.objects.filter(attempts__gt=0).count()
+        waiting = Change.objects.count()
+        if waiting <= failed and total:
+            return total
+        taken = run(max_objects=500, max_seconds=30)
+        total += taken
+        if not taken or Change.objects.count() == waiting:
+            return total
+
+
+def _waiting_keys(limit: int) -> list[str]:
+    rows = (
+        Change.objects.filter(scope=Change.Scope.OBJECT)
+        .order_by("attempts", "id")
+        .values_list("key", flat=True)[: limit * 4]
+    )
+    return list(dict.fromkeys(rows))[:limit]
+
+
+def _expand_scopes(end: float) -> None:
+    """Turn changes of subtrees and references into changes of objects."""
+    wide = Change.objects.exclude(scope=Change.Scope.OBJECT).order_by("attempts", "id")
+    for pk in list(wide.values_list("pk", flat=True)[:20]):
+        try:
+            _expand(pk)
+        except Exception:
+            _failed(Change.objects.filter(pk=pk), f"change {pk}")
+        if time.monotonic() > end:
+            return
+
+
+@transaction.atomic
+def _expand(pk: int) -> None:
+    change = Change.objects.select_for_update().filter(pk=pk).first()
+    if change is None:
+        return
+    if change.scope == Change.Scope.SUBTREE:
+        keys = projectors.subtree(change.key)
+    else:
+        keys = projectors.related(change.key)
+    Change.objects.bulk_create(
+        (Change(scope=Change.Scope.OBJECT, key=key) for key in dict.fromkeys(keys)),
+        batch_size=BATCH,
+    )
+    change.delete()
+
+
+def _take_safely(key: str) -> bool:
+    try:
+        return take(key)
+    except Exception:
+        _failed(Change.objects.filter(scope=Change.Scope.OBJECT, key=key), key)
+        return False
+
+
+def _failed(changes: object, what: str) -> None:
+    """Put what cannot be taken in behind the rest; it stays closed and is retried."""
+    logger.exception("The catalogue could not take in %s", what)
+    changes.update(attempts=F("attempts") + 1)  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def take(key: str) -> bool:
+    """Take one object in; return whether its entry has a new version."""
+    created = Entry.objects.get_or_create(key=key)[1]
+    entry = Entry.objects.select_for_update().filter(key=key).first()
+    changes = list(
+        Change.objects.filter(scope=Change.Scope.OBJECT, key=key).values_list(
+            "pk", flat=True
+        )
+    )
+    if entry is None or not changes:
+        if entry is not None and created:
+            entry.delete()
+        return False
+    changed = write(entry, projectors.project(key))
+    Change.objects.filter(pk__in=changes).delete()
+    return changed

@@ -1,0 +1,33 @@
+"""Finding the place where something stands."""
+
+from __future__ import annotations
+
+from wagtail.models import Collection, Page, PageViewRestriction
+
+from catalogue.access import move_stamp
+from catalogue.models import Place, Stamp
+
+
+def of_page(page: Page) -> Place:
+    """The place of a page: itself when it carries a wall, else its parent."""
+    if PageViewRestriction.objects.filter(page_id=page.pk).exists():
+        return _ensure(page_id=page.pk)
+    parent = page.get_parent()
+    return _ensure(page_id=parent.pk if parent else page.pk)
+
+
+def of_collection(collection: Collection) -> Place:
+    """The place of what lies in a collection of documents or pictures."""
+    return _ensure(collection_id=collection.pk)
+
+
+def of_wall(wall: str) -> Place:
+    """The place behind a wall that is no page, such as "group:12"."""
+    return _ensure(wall=wall)
+
+
+def _ensure(**lookup: object) -> Place:
+    place, created = Place.objects.get_or_create(**lookup)
+    if created:
+        move_stamp(Stamp.WALLS)
+    return place

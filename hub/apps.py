@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HubConfig(AppConfig):
+    """The frame: settings, addresses, home and standard pages."""
+
+    name = "hub"
+    verbose_name = _("Hub")

@@ -1,0 +1,127 @@
+"""What the operator sets by environment, read once and refused early when wrong."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ACCESS_LEVELS = ("open", "signed-in")
+
+
+class SettingError(ImproperlyConfigured):
+    """A setting is wrong; the message is one sentence that names it."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings an operator gives, checked."""
+
+    debug: bool
+    secret_key: str
+    allowed_hosts: list[str]
+    base_url: str
+    database: dict[str, Any]
+    elasticsearch_url: str
+    elasticsearch_api_key: str
+    elasticsearch_prefix: str
+    email: dict[str, Any]
+    site_name: str
+
+
+def read(root: Path) -> Environment:
+    """Read the environment; raise SettingError with one sentence when it is wrong."""
+    env = Env()
+    try:
+        debug = env.bool("DEBUG", False)
+        database = env.dj_db_url(
+            "DATABASE_URL", f"sqlite:///{root / 'var' / 'hub.sqlite3'}"
+        )
+        return Environment(
+            debug=debug,
+            secret_key=_secret_key(env, root),
+            allowed_hosts=env.list("ALLOWED_HOSTS", LOCAL_HOSTS),
+            base_url=_web_address(
+                "BASE_URL", env.str("BASE_URL", "http://127.0.0.1:8000")
+            ),
+            database=_database(dict(database)),
+            elasticsearch_url=_web_address(
+                "ELASTICSEARCH_URL", env.str("ELASTICSEARCH_URL", "")
+            ),
+            elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", ""),
+            elasticsearch_prefix=_prefix(env.str("ELASTICSEARCH_PREFIX", "hub")),
+            email=env.dj_email_url("EMAIL_URL", "console:"),
+            site_name=env.str("SITE_NAME", "Practice Hub"),
+        )
+    except (EnvError, ValueError) as error:
+        raise SettingError(_sentence(error)) from error
+
+
+def _sentence(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"A setting of the environment is wrong: {text}"
+
+
+def _secret_key(env: Env, root: Path) -> str:
+    given = env.str("SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise SettingError("SECRET_KEY is too short: give at least 32 characters.")
+        return given
+    embedded = env.str("DATABASE_URL", "sqlite:").startswith("sqlite:")
+    if not embedded and not env.bool("DEBUG", False):
+        raise SettingError(
+            "SECRET_KEY is missing: give a random text of at least 32 characters."
+        )
+    return _local_secret(root / "var" / "secret_key")
+
+
+def _local_secret(path: Path) -> str:
+    """The key of an embedded installation, made once and kept beside its database."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def _web_address(name: str, value: str) -> str:
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingError(
+            f"{name} is not a web address: write it like http://127.0.0.1:9200."
+        )
+    return value.rstrip("/")
+
+
+def _prefix(value: str) -> str:
+    if not value.replace("-", "").isalnum() or value != value.lower():
+        raise SettingError(
+            "ELASTICSEARCH_PREFIX may hold small letters, digits and hyphens only."
+        )
+    return value
+
+
+def _database(config: dict[str, Any]) -> dict[str, Any]:
+    engine = config.get("ENGINE", "")
+    if engine.endswith("sqlite3"):
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    elif not engine.endswith("postgresql"):
+        raise SettingError("DATABASE_URL must name a sqlite or postgresql database.")
+    else:
+        config.setdefault("CONN_HEALTH_CHECKS", True)
+        config.setdefault("CONN_MAX_AGE", 60)
+    return config

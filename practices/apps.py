@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PracticesConfig(AppConfig):
+    """Agency sections, cases, guides and collections."""
+
+    name = "practices"
+    verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        from practices import catalogue, checks, signal_handlers  # noqa: F401
+
+        catalogue.register()
+        signal_handlers.connect()

@@ -1,0 +1,1 @@
+"""Take records written elsewhere (JSON lines, Markdown bodies) into the hub."""

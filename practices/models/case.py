@@ -1,0 +1,204 @@
+"""The structured best-practice case (the OECD OPSI form with Interreg, UN, WHO)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+
+from practices.blocks import TextStreamBlock
+from practices.models.base import PracticePage
+from vocabulary.models import Tag
+
+FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "code"]
+
+
+class CasePageTag(ItemBase):
+    """A tag on a case."""
+
+    tag = models.ForeignKey(
+        Tag, related_name="case_items", on_delete=models.CASCADE
+    )
+    content_object = ParentalKey(
+        "practices.CasePage", related_name="tagged_items", on_delete=models.CASCADE
+    )
+
+
+class CasePage(PracticePage):
+    """A solution that an agency has tried, told so that another can reuse it."""
+
+    class Status(models.TextChoices):
+        IDEA = "idea", _("Idea")
+        PILOT = "pilot", _("Pilot")
+        IN_USE = "in-use", _("In use")
+        SCALED_UP = "scaled-up", _("Scaled up")
+        ENDED = "ended", _("Ended")
+        ABANDONED = "abandoned", _("Abandoned")
+
+    problem = StreamField(TextStreamBlock(), blank=True)
+    solution = StreamField(TextStreamBlock(), blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
+    status_since = models.DateField(_("status since"), null=True, blank=True)
+    status_note = models.CharField(_("note on the status"), max_length=255, blank=True)
+    start_date = models.DateField(_("start"), null=True, blank=True)
+    end_date = models.DateField(_("end"), null=True, blank=True)
+    ongoing = models.BooleanField(_("ongoing"), default=False)
+    objectives = RichTextField(_("objectives"), blank=True, features=FEATURES)
+    innovation = RichTextField(_("what is new"), blank=True, features=FEATURES)
+    beneficiaries = RichTextField(
+        _("users and beneficiaries"), blank=True, features=FEATURES
+    )
+    implementation = RichTextField(
+        _("implementation steps"), blank=True, features=FEATURES
+    )
+    cost_once = models.DecimalField(
+        _("cost to build, euro"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    cost_yearly = models.DecimalField(
+        _("cost to run, euro a year"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    staff = models.DecimalField(
+        _("full-time equivalents"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
+    months = models.PositiveSmallIntegerField(
+        _("months of work"), null=True, blank=True
+    )
+    tools = models.TextField(_("tools and technology"), blank=True)
+    results = RichTextField(_("results"), blank=True, features=FEATURES)
+    challenges = RichTextField(
+        _("challenges and failures"), blank=True, features=FEATURES
+    )
+    conditions = RichTextField(
+        _("conditions for success"), blank=True, features=FEATURES
+    )
+    lessons = RichTextField(_("lessons learned"), blank=True, features=FEATURES)
+    replicability = RichTextField(_("replicability"), blank=True, features=FEATURES)
+    sustainability = RichTextField(_("sustainability"), blank=True, features=FEATURES)
+    legal_notes = RichTextField(
+        _("legal and data-protection notes"), blank=True, features=FEATURES
+    )
+    media = StreamField(TextStreamBlock(), blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+
+    tags = ClusterTaggableManager(
+        through=CasePageTag, blank=True, verbose_name=_("tags")
+    )
+
+    template = "practices/case_page.html"
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+
+
+class CasePartner(Orderable):
+    """An organisation that took part, and what it did."""
+
+    page = ParentalKey(CasePage, related_name="partners", on_delete=models.CASCADE)
+    agency = models.ForeignKey(
+        "accounts.Agency",
+        verbose_name=_("agency"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    name = models.CharField(_("name, if not in the list"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self) -> str:
+        return self.name or str(self.agency)
+
+
+class CaseIndicator(Orderable):
+    """A measured result, before and after."""
+
+    class Evaluator(models.TextChoices):
+        SELF = "self", _("The agency itself")
+        INDEPENDENT = "independent", _("Someone independent")
+
+    page = ParentalKey(CasePage, related_name="indicators", on_delete=models.CASCADE)
+    name = models.CharField(_("what is measured"), max_length=200)
+    baseline = models.DecimalField(
+        _("before"), max_digits=18, decimal_places=3, null=True, blank=True
+    )
+    value = models.DecimalField(_("after"), max_digits=18, decimal_places=3)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    measured_on = models.DateField(_("date"), null=True, blank=True)
+    evidence_url = models.URLField(_("link to the evidence"), max_length=500, blank=True)
+    evaluated_by = models.CharField(
+        _("evaluated by"), max_length=20, choices=Evaluator, blank=True
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def change_percent(self) -> float | None:
+        """The change from before to after in percent, if it can be said."""
+        if not self.baseline:
+            return None
+        return float((self.value - self.baseline) / abs(self.baseline) * 100)
+
+
+class CaseAsset(Orderable):
+    """Something another agency can take over: a file or an address, with its licence."""
+
+    page = ParentalKey(CasePage, related_name="assets", on_delete=models.CASCADE)
+    title = models.CharField(_("title"), max_length=200)
+    document = models.ForeignKey(
+        "wagtaildocs.Document",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    licence = models.CharField(_("licence"), max_length=60, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("reusable asset")
+        verbose_name_plural = _("reusable assets")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CaseContact(Orderable):
+    """Whom to ask; members-only contacts are shown to signed-in agents."""
+
+    page = ParentalKey(CasePage, related_name="contacts", on_delete=models.CASCADE)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("function"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_("Otherwise only signed-in agents see this contact."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.name

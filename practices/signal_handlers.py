@@ -1,0 +1,5 @@
+"""Logging changes of practice pages."""
+
+
+def connect() -> None:
+    """Connect the receivers."""

@@ -1,0 +1,65 @@
+"""One interface, two engines, answers of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from catalogue.access import Reader
+from search.request import SearchRequest
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now; the caller falls back or says so."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: the entry's number and what matched.
+
+    title and snippet: HTML-escaped text in which only <mark> is markup.
+    folded: entry numbers shown inside this hit (linked translations, duplicates).
+    """
+
+    entry_id: int
+    title: str = ""
+    snippet: str = ""
+    folded: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine found.
+
+    total and counts count entries that this reader may see. facets: for each facet
+    (and "kind") a map value → count with the facet's own filter left out.
+    """
+
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    engine: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One completed title: the entry and its title with the match marked."""
+
+    entry_id: int
+    title: str
+
+
+class Engine(Protocol):
+    """What every engine can do; all answers are trimmed to the reader."""
+
+    name: str
+
+    def search(self, request: SearchRequest, reader: Reader) -> Answer:
+        """Answer a page of results with counts; raise EngineUnavailable."""
+
+    def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:
+        """Complete what is being typed: prefix, one typo allowed; titles first."""
+
+    def count(self, requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
+        """Only the totals of several requests, in one round trip."""

@@ -1,0 +1,56 @@
+"""What a reader asks of the search, validated and free of HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+# The facets in the order in which the page shows them.
+FACETS = (
+    "theme",
+    "agency",
+    "country",
+    "level",
+    "readers",
+    "tag",
+    "lang",
+    "year",
+    "status",
+)
+KINDS = ("case", "guide", "collection", "agency", "page")
+PAGE_SIZE = 10
+MAX_WINDOW = 10_000
+MAX_QUERY = 400
+MAX_VALUES = 50
+
+
+class Sort(StrEnum):
+    """The orders a reader can choose."""
+
+    BEST = "best"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """A validated question; every value has been checked against its limits.
+
+    facets: chosen values by facet name; OR inside a facet, AND between facets.
+    kinds: chosen kinds (a facet of its own, shown as tabs).
+    language: the reader's interface language, which weighs a little more.
+    """
+
+    q: str = ""
+    kinds: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.BEST
+    page: int = 1
+    size: int = PAGE_SIZE
+    exact: bool = False
+    language: str = "en"
+
+    @property
+    def offset(self) -> int:
+        """How many hits stand before this page."""
+        return (self.page - 1) * self.size

@@ -1,0 +1,1 @@
+"""Real servers for the tests: found or started once a session, and stopped."""

@@ -1,0 +1,98 @@
+"""The words by which content is ordered: themes, tags, professions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from vocabulary.labels import Labelled
+from vocabulary.querysets import TagQuerySet, ThemeQuerySet
+
+
+class Theme(Labelled):
+    """A node of the controlled hierarchy of themes."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("broader theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.label or self.slug
+
+
+class Tag(Labelled, TagBase):
+    """A curated keyword; what editors type anew arrives as proposed."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        ACCEPTED = "accepted", _("Accepted")
+
+    free_tagging = True
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.PROPOSED
+    )
+    synonyms = models.TextField(
+        _("synonyms"), blank=True, help_text=_("Other words for it, one on each line.")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.label or self.name
+
+    @property
+    def synonym_list(self) -> list[str]:
+        """The other words for this tag."""
+        return [line.strip() for line in self.synonyms.splitlines() if line.strip()]
+
+    @property
+    def current(self) -> Tag:
+        """This tag, or the one it was merged into at the end of the chain."""
+        tag, seen = self, {self.pk}
+        while tag.merged_into is not None and tag.merged_into_id not in seen:
+            tag = tag.merged_into
+            seen.add(tag.pk)
+        return tag
+
+
+class Profession(Labelled):
+    """A group of readers for whom a page is written, such as lawyers or IT teams."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("profession")
+        verbose_name_plural = _("professions")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.label or self.slug
