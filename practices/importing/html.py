@@ -20,21 +20,120 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from practices.importing.source_text import clean_source
 
 INLINE_TAGS = frozenset(
-    "a abbr b bdi bdo big br cite code data del dfn em font i ins kbd label mark q s"
-    " samp small span strike strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 BLOCK_TAGS = frozenset(
-    "article aside blockquote caption center dd details div dl dt figcaption figure"
-    " footer h1 h2 h3 h4 h5 h6 header hr iframe img li main nav ol p pre section"
-    " summary table tbody td tfoot th thead tr ul video audio source picture".split()
+    [
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "iframe",
+        "img",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "source",
+        "picture",
+    ]
 )
 # Controls, scripts and styles say nothing to a reader of an article.
 DROPPED_TAGS = frozenset(
-    "button form input noscript object optgroup option script select style svg"
-    " template textarea".split()
+    [
+        "button",
+        "form",
+        "input",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+    ]
 )
 DROPPED_WITH_TEXT = frozenset(
-    "button form noscript object script select style svg template textarea".split()
+    [
+        "button",
+        "form",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+    ]
 )
 KNOWN_TAGS = INLINE_TAGS | BLOCK_TAGS | DROPPED_TAGS | {"html", "body", "head", "link"}
 ATTRIBUTES = {

@@ -29,7 +29,7 @@ OUTER_BREAKS = re.compile(r"^(?:<br/>|\s)+|(?:<br/>|\s)+$")
 ANY_TAG = re.compile(r"<[^>]*>")
 BOLD_MARK = re.compile(r"\*\*|(?<![\w/])__(?=\S)|(?<=\S)__(?![\w/])")
 SPACED_ITALIC = re.compile(r"(?<![\w*])\*([^\s*<>][^*<>]*?)\s+\*(?![\w*])")
-DASH_LINE = re.compile(r"^((?:<[bi]>)*)[-–•*][ \xa0]+(?=\S)")
+DASH_LINE = re.compile(r"^((?:</?[bi]>)*)[-–•*][ \xa0]+(?=\S)")
 RULE_LINE = re.compile(r"[-_*=]{3,}")
 ARROW_LINE = re.compile(r"^((?:<[^>]+>)*)&gt;\s+")
 
@@ -120,7 +120,9 @@ def _styled(name: str, inner: str) -> str:
 def _mend(html: str) -> str:
     """Make bold what CommonMark refused (``**« mot »**suite``), or drop the marks."""
     parts = re.split(r"(<code>.*?</code>)", html)
-    return "".join(part if part.startswith("<code>") else _mended(part) for part in parts)
+    return "".join(
+        part if part.startswith("<code>") else _mended(part) for part in parts
+    )
 
 
 def _mended(html: str) -> str:

@@ -97,7 +97,9 @@ def _with_found_headings(pieces: list[Piece]) -> list[Piece]:
     """In a text without headings, take lines in bold for them."""
     if any(isinstance(piece, Heading) for piece in pieces):
         return pieces
-    lines = [isinstance(piece, Flow) and BOLD_LINE.fullmatch(piece.html) for piece in pieces]
+    lines = [
+        isinstance(piece, Flow) and BOLD_LINE.fullmatch(piece.html) for piece in pieces
+    ]
     if sum(map(bool, lines)) < 2:
         return pieces
     return [

@@ -185,7 +185,9 @@ class _Reader:
         pieces = list(_Reader(self.base, nested=True).children(tag))
         flows = [piece for piece in pieces if isinstance(piece, Flow)]
         rich = any(
-            mark in flow.html for flow in flows for mark in ("<a ", "<ul", "<ol", "<code")
+            mark in flow.html
+            for flow in flows
+            for mark in ("<a ", "<ul", "<ol", "<code")
         )
         if flows and rich:
             yield _callout("info", "", "".join(flow.html for flow in flows))

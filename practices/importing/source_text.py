@@ -35,12 +35,16 @@ CONFLICT = re.compile(
 CROWDED_HEADING = re.compile(r"^([ ]{0,3}#{2,6})(?=[^#\s])", re.MULTILINE)
 DOUBLE_HEADING = re.compile(r"^(#{1,6})(?:[ \t]+#{1,6})+(?=[ \t])", re.MULTILINE)
 # Without a blank line after it, CommonMark takes what follows for HTML.
-MARKDOWN_DIV = re.compile(r"^(<div[^>\n]*\smarkdown\b[^>\n]*>)[ \t]*\n(?=\S)", re.MULTILINE)
+MARKDOWN_DIV = re.compile(
+    r"^(<div[^>\n]*\smarkdown\b[^>\n]*>)[ \t]*\n(?=\S)", re.MULTILINE
+)
 LONE_CROWDED_HEADING = re.compile(
     r"(?:(?<=\n\n)|\A)#(?=[^\W\d_][^\n]*\n[ \t]*\n)", re.MULTILINE
 )
 ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*(\S[^\n]*)$", re.MULTILINE)
-SPACED_TARGET = re.compile(r"\]\([ \t]*([^()<>\"'\n]*?[^()<>\"'\n\s] [^()<>\"'\n]*?)[ \t]*\)")
+SPACED_TARGET = re.compile(
+    r"\]\([ \t]*([^()<>\"'\n]*?[^()<>\"'\n\s] [^()<>\"'\n]*?)[ \t]*\)"
+)
 CELL_EDGE = re.compile(r"(?<!\\)\|")
 TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t:]*-{2,}[-:|+ \t]*\|?[ \t]*$")
 
