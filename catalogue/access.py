@@ -114,11 +114,7 @@ def _groups(user: Any) -> dict[int, str]:
 def _walls(number: int) -> _Walls:
     walls = _Memory.walls
     now = time.monotonic()
-    if (
-        walls is None
-        or walls.number != number
-        or now - walls.made_at > MAX_AGE_SECONDS
-    ):
+    if walls is None or walls.number != number or now - walls.made_at > MAX_AGE_SECONDS:
         walls = _Walls(number, now, _read_walls())
         _Memory.walls = walls
     return walls

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from catalogue import projectors
 from catalogue.models import Change, Entry
@@ -39,9 +39,12 @@ def after_commit() -> None:
     """Drain once when the running transaction commits; never raise there."""
     if _state.paused:
         return
-    waiting = (hook[1] for hook in connection.run_on_commit)
-    if run not in waiting:
-        transaction.on_commit(run, robust=True)
+    if not any(hook[1] is _run_once for hook in connection.run_on_commit):
+        transaction.on_commit(_run_once, robust=True)
+
+
+def _run_once() -> None:
+    run()
 
 
 @contextmanager
@@ -102,7 +105,8 @@ def _expand_scopes(end: float) -> None:
         try:
             _expand(pk)
         except Exception:
-            _failed(Change.objects.filter(pk=pk), f"change {pk}")
+            logger.exception("The catalogue could not expand change %s", pk)
+            _retry_later(Change.objects.filter(pk=pk))
         if time.monotonic() > end:
             return
 
@@ -112,10 +116,8 @@ def _expand(pk: int) -> None:
     change = Change.objects.select_for_update().filter(pk=pk).first()
     if change is None:
         return
-    if change.scope == Change.Scope.SUBTREE:
-        keys = projectors.subtree(change.key)
-    else:
-        keys = projectors.related(change.key)
+    wide = change.scope == Change.Scope.SUBTREE
+    keys = (projectors.subtree if wide else projectors.related)(change.key)
     Change.objects.bulk_create(
         (Change(scope=Change.Scope.OBJECT, key=key) for key in dict.fromkeys(keys)),
         batch_size=BATCH,
@@ -127,14 +129,14 @@ def _take_safely(key: str) -> bool:
     try:
         return take(key)
     except Exception:
-        _failed(Change.objects.filter(scope=Change.Scope.OBJECT, key=key), key)
+        logger.exception("The catalogue could not take in %s", key)
+        _retry_later(Change.objects.filter(scope=Change.Scope.OBJECT, key=key))
         return False
 
 
-def _failed(changes: object, what: str) -> None:
-    """Put what cannot be taken in behind the rest; it stays closed and is retried."""
-    logger.exception("The catalogue could not take in %s", what)
-    changes.update(attempts=F("attempts") + 1)  # type: ignore[attr-defined]
+def _retry_later(changes: QuerySet[Change]) -> None:
+    """Put what cannot be taken in behind the rest; it is never dropped."""
+    changes.update(attempts=F("attempts") + 1)
 
 
 @transaction.atomic

@@ -91,9 +91,7 @@ class Entry(models.Model):
     names = models.TextField(blank=True)
     agency = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=20, blank=True)
-    importance = models.SmallIntegerField(
-        choices=Importance, default=Importance.NORMAL
-    )
+    importance = models.SmallIntegerField(choices=Importance, default=Importance.NORMAL)
     # A gentle factor on the score, about 0.7 to 1.2, from what the entry is.
     prior = models.FloatField(default=1.0)
     published_at = models.DateTimeField(null=True)

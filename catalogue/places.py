@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wagtail.models import Collection, Page, PageViewRestriction
 
 from catalogue.access import move_stamp
@@ -26,7 +28,7 @@ def of_wall(wall: str) -> Place:
     return _ensure(wall=wall)
 
 
-def _ensure(**lookup: object) -> Place:
+def _ensure(**lookup: Any) -> Place:
     place, created = Place.objects.get_or_create(**lookup)
     if created:
         move_stamp(Stamp.WALLS)

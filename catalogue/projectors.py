@@ -100,7 +100,7 @@ def related(key: str) -> Iterable[str]:
     return _related[label](number) if label in _related else ()
 
 
-def subtree(key: str) -> Iterator[str]:
+def subtree(key: str) -> Iterable[str]:
     """The keys of a page and all pages below it that could be entries."""
     top = Page.objects.filter(pk=split(key)[1]).first()
     if top is None:

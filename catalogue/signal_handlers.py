@@ -116,9 +116,7 @@ def page_relation_changed(instance: object, action: str, **_kwargs: object) -> N
         object_changed(f"page:{instance.pk}")
 
 
-def tree_moved(
-    sender: type, old_path: str, new_path: str, **_kwargs: object
-) -> None:
+def tree_moved(sender: type, old_path: str, new_path: str, **_kwargs: object) -> None:
     """After treebeard moved nodes, places stand elsewhere."""
     if issubclass(sender, (Page, Collection)):
         move_stamp(Stamp.WALLS)
@@ -127,9 +125,7 @@ def tree_moved(
         subtree_changed(*moved)
 
 
-def wall_changed(
-    instance: object, action: str = "post_", **_kwargs: object
-) -> None:
+def wall_changed(instance: object, action: str = "post_", **_kwargs: object) -> None:
     """A restriction or its groups changed: recompute the walls at the next request."""
     if not action.startswith("post_"):
         return

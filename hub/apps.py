@@ -7,3 +7,8 @@ class HubConfig(AppConfig):
 
     name = "hub"
     verbose_name = _("Hub")
+
+    def ready(self) -> None:
+        from hub import catalogue
+
+        catalogue.register()
