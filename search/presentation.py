@@ -1,0 +1,190 @@
+"""What the search page shows; templates get these and nothing else.
+
+Every `label` comes with the language it is in (`label_language`, for `lang="…"`).
+Texts that end in `_html` are safe: escaped, with <mark> as the only markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from practices.listing import Row
+from search.request import SearchRequest
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One result: the line of any list of entries, with what matched in it.
+
+    title_html stands for line.title and snippet_html for the summary (may be empty).
+    across_languages: found although it is in none of the reader's languages.
+    also_in: linked translations that are folded into this hit.
+    """
+
+    line: Row
+    title_html: SafeString
+    snippet_html: SafeString
+    across_languages: bool = False
+    also_in: Sequence[OtherLanguage] = ()
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """A translation folded into a hit: "Also in FR"."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One kind of result; value "" is "All". Tabs keep filters, order and words."""
+
+    value: str
+    label: str
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value of a facet: a checkbox with its count."""
+
+    value: str
+    label: str
+    label_language: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class FacetList:
+    """One facet: a fieldset whose name is the parameter. Options: most first.
+
+    options: those to show at once (selected ones always). more: the others, folded.
+    selected: how many are on. is_open: whether the page shows it unfolded.
+    """
+
+    name: str
+    label: str
+    options: Sequence[FacetOption]
+    more: Sequence[FacetOption]
+    selected: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter; the address is the same search without it."""
+
+    facet_label: str
+    label: str
+    label_language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SortLink:
+    """One order a reader can choose."""
+
+    value: str
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A numbered page of results."""
+
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Paging: numbers near the current page; "" where there is no page that way."""
+
+    links: Sequence[PageLink] = ()
+    previous_url: str = ""
+    next_url: str = ""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """A search with a filter taken off, with what that finds (always above 0)."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A search near to the reader's that has results (always above 0)."""
+
+    text: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class WaysOut:
+    """What a search without results offers instead."""
+
+    undo: Sequence[Undo] = ()
+    nearest: Sequence[Nearest] = ()
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """Everything on the search page (context name `page`).
+
+    agencies and languages: how many different ones are among the results.
+    hidden: (name, value) pairs that the filter form sends along (words, kind, order).
+    notice: a sentence about the engine, or "". problems: sentences about bad input;
+    then there are no rows, and the answer's status is 400.
+    beyond_end: there are results, but the asked page lies after the last one;
+    first_url leads back.
+    filters_on: how many filters are set; clear_url is the search without them.
+    """
+
+    request: SearchRequest
+    rows: Sequence[ResultRow] = ()
+    total: int = 0
+    agencies: int = 0
+    languages: int = 0
+    tabs: Sequence[Tab] = ()
+    facets: Sequence[FacetList] = ()
+    chips: Sequence[Chip] = ()
+    filters_on: int = 0
+    clear_url: str = ""
+    sorts: Sequence[SortLink] = ()
+    sort_label: str = ""
+    pages: Pages = field(default_factory=Pages)
+    first_url: str = ""
+    beyond_end: bool = False
+    hidden: Sequence[tuple[str, str]] = ()
+    notice: str = ""
+    problems: Sequence[str] = ()
+    suggestions: WaysOut = field(default_factory=WaysOut)
+
+
+@dataclass(frozen=True)
+class SuggestionRow:
+    """One suggestion while typing: a link to the entry.
+
+    The fragment templates/search/includes/suggest.html gets `suggestions` (at most 8
+    of these) and `q`. kind is the machine name (for the icon), kind_label the word.
+    """
+
+    title_html: SafeString
+    url: str
+    language: str
+    kind: str
+    kind_label: str
