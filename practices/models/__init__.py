@@ -11,6 +11,7 @@ from practices.models.case import (
 )
 from practices.models.collection import CollectionEntry, CollectionPage
 from practices.models.guide import GuideChange, GuidePage, GuidePageTag
+from practices.models.imported import ImportedRecord
 from practices.models.section import AgencySectionPage
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "GuideChange",
     "GuidePage",
     "GuidePageTag",
+    "ImportedRecord",
     "PracticePage",
 ]
