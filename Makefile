@@ -33,7 +33,7 @@ help: ## list the commands
 	@echo "Settings by environment are listed in docs/operate.md."
 
 run: $(PREPARED) ## install what is missing and serve the hub (HOST, PORT)
-	@DEBUG=1 $(MANAGE) load_demo --accounts
+	@cat var/demo-accounts.txt
 	@echo "Practice Hub answers at $(BASE_URL) (Ctrl-C stops it)"
 	@$(BIN)/gunicorn hub.wsgi --bind $(HOST):$(PORT) --threads 8 --log-level warning
 
@@ -108,5 +108,5 @@ $(PREPARED): $(INSTALLED) $(SOURCES)
 	@mkdir -p var
 	@echo "Preparing the database."
 	@$(MANAGE) migrate --verbosity 0
-	@DEBUG=1 $(MANAGE) load_demo
+	@DEBUG=1 $(MANAGE) load_demo > var/demo-accounts.txt
 	@touch $@
