@@ -1,0 +1,229 @@
+"""Lines of lists: entries with the words, languages and labels that a page shows.
+
+Home, lists, feeds and results of the search all show a Row, so that who, where and
+when stand on every line in the same way.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.directory import agency_names
+from catalogue.access import Reader
+from catalogue.models import Entry, FacetValue, Importance, Stamp
+from practices.models import CasePage
+from vocabulary.labels import pick
+from vocabulary.names import labels
+
+# How far along a case is, on a scale of four; ended and abandoned have left it.
+PIPS = {"idea": 1, "pilot": 2, "in-use": 3, "scaled-up": 4}
+IMPORTANCE_CLASSES = {
+    Importance.WORTH_READING: "worth",
+    Importance.MUST_READ: "must",
+    Importance.MUST_DO: "do",
+}
+# Icons of Lucide by kind of entry.
+ICONS = {
+    "case": "briefcase",
+    "guide": "book-open",
+    "collection": "library",
+    "agency": "landmark",
+    "page": "file-text",
+}
+STATUS_LABELS = dict(CasePage.Status.choices)
+KIND_LABELS = dict(Entry.Kind.choices)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word of the vocabulary or a name, with the language it is in."""
+
+    slug: str
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The same page in another language."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list; texts are plain and in the language `lang` where it says so.
+
+    language_name: the name of `lang` in the reader's language. is_foreign: whether
+    that is not the language of the interface. pips: 1 to 4, or 0 without a scale.
+    importance: "do", "must", "worth" or "". items_text: what a collection holds.
+    """
+
+    id: int
+    key: str
+    kind: str
+    kind_label: str
+    icon: str
+    url: str
+    title: str
+    lang: str
+    language_name: str
+    is_foreign: bool
+    summary: str
+    agency: Label | None
+    theme: Label | None
+    published_on: datetime.date | None
+    status: str
+    status_label: str
+    pips: int
+    importance: str
+    importance_label: str
+    checked_on: datetime.date | None
+    applies_from: datetime.date | None
+    minutes: int
+    owner: str
+    items_text: str
+    also_in: Sequence[Translation]
+
+
+def rows(
+    entries: Iterable[Entry], reader: Reader, *, translations: bool = True
+) -> list[Row]:
+    """Lines for these entries, in their order; one query for linked translations."""
+    found = list(entries)
+    others = also_in(found, reader) if translations else {}
+    stamp = reader.stamps.get(Stamp.LABELS, 0)
+    agencies, themes = agency_names(stamp), labels(stamp).themes
+    return [
+        _row(entry, agencies, themes, _others(entry, others)) for entry in found
+    ]
+
+
+def also_in(entries: Sequence[Entry], reader: Reader) -> Mapping[UUID, list[Entry]]:
+    """All readable entries that share a translation key with one of these."""
+    keys = {entry.translation_key for entry in entries}
+    if not keys:
+        return {}
+    found: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    wanted = Entry.objects.readable_by(reader).filter(translation_key__in=keys)
+    only = ("key", "language", "url", "translation_key")
+    for entry in wanted.only(*only).order_by("language", "id"):
+        found[entry.translation_key].append(entry)
+    return found
+
+
+def label_of(slug: str, words: Mapping[str, Mapping[str, str]]) -> Label:
+    """The word for a slug in the reader's language, else in the next one."""
+    text, lang = pick(dict(words.get(slug, {})))
+    return Label(slug, text or slug, lang if text else "")
+
+
+def agency_label(slug: str, reader: Reader) -> Label:
+    """The name of an agency for this reader."""
+    return _agency(slug, agency_names(reader.stamps.get(Stamp.LABELS, 0)))
+
+
+def theme_label(slug: str, reader: Reader) -> Label:
+    """The name of a theme for this reader."""
+    return label_of(slug, labels(reader.stamps.get(Stamp.LABELS, 0)).themes)
+
+
+def language_name(code: str) -> str | Promise:
+    """The name of a language in the language of the interface."""
+    return dict(settings.LANGUAGES).get(code, code.upper())
+
+
+def counts_of(facet: str, entries: Iterable[tuple[int, str, str]]) -> dict[str, int]:
+    """How many of these (id, kind, packed facets) carry each value of a facet."""
+    values = FacetValue.objects.filter(facet=facet).values_list("pk", "value")
+    names = {str(pk): value for pk, value in values}
+    counts: defaultdict[str, int] = defaultdict(int)
+    for _id, _kind, packed in entries:
+        for number in packed.split():
+            if number in names:
+                counts[names[number]] += 1
+    return dict(counts)
+
+
+def facet_number(facet: str, value: str) -> int:
+    """The number of a facet value in entries, 0 when nothing carries it."""
+    found = FacetValue.objects.filter(facet=facet, value=value)
+    return found.values_list("pk", flat=True).first() or 0
+
+
+def _others(
+    entry: Entry, found: Mapping[UUID, Sequence[Entry]]
+) -> tuple[Translation, ...]:
+    same = found.get(entry.translation_key, ())
+    return tuple(
+        Translation(other.language, other.url)
+        for other in same
+        if other.key != entry.key and other.language != entry.language
+    )
+
+
+def _agency(slug: str, agencies: Mapping) -> Label:
+    name = agencies.get(slug)
+    return label_of(slug, {slug: name.names} if name else {})
+
+
+def _row(
+    entry: Entry,
+    agencies: Mapping,
+    themes: Mapping[str, Mapping[str, str]],
+    others: Sequence[Translation],
+) -> Row:
+    data = entry.data
+    own_themes = data.get("themes") or []
+    language = entry.language
+    applies_from = data.get("applies_from")
+    return Row(
+        id=entry.pk,
+        key=entry.key,
+        kind=entry.kind,
+        kind_label=str(KIND_LABELS.get(entry.kind, entry.kind)),
+        icon=ICONS.get(entry.kind, "file-text"),
+        url=entry.url,
+        title=entry.title,
+        lang=language,
+        language_name=str(language_name(language)),
+        is_foreign=language != (get_language() or "en")[:2],
+        summary=entry.summary,
+        agency=_agency(entry.agency, agencies) if entry.agency else None,
+        theme=label_of(own_themes[0], themes) if own_themes else None,
+        published_on=entry.published_at.date() if entry.published_at else None,
+        status=entry.status,
+        status_label=str(STATUS_LABELS.get(entry.status, "")),
+        pips=PIPS.get(entry.status, 0),
+        importance=IMPORTANCE_CLASSES.get(entry.importance, ""),
+        importance_label=str(Importance(entry.importance).label),
+        checked_on=entry.checked_on,
+        applies_from=(
+            datetime.date.fromisoformat(applies_from) if applies_from else None
+        ),
+        minutes=data.get("minutes") or 0,
+        owner=data.get("owner") or "",
+        items_text=_items(data.get("items") or {}),
+        also_in=others,
+    )
+
+
+def _items(items: Mapping[str, int]) -> str:
+    """What a collection holds: "18 cases, 4 guides"."""
+    cases, guides = items.get("case", 0), items.get("guide", 0)
+    parts = []
+    if cases:
+        parts.append(ngettext("%(n)s case", "%(n)s cases", cases) % {"n": cases})
+    if guides:
+        parts.append(ngettext("%(n)s guide", "%(n)s guides", guides) % {"n": guides})
+    return _(", ").join(parts)
