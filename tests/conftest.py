@@ -13,7 +13,11 @@ from django.db import connection
 from tests.servers.absent import absent
 from tests.servers.counts import Counts
 
-pytest_plugins = ["tests.servers.browser", "tests.servers.elasticsearch"]
+pytest_plugins = [
+    "tests.servers.browser",
+    "tests.servers.elasticsearch",
+    "tests.servers.template_database",
+]
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -28,6 +32,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Counts(target), "counts")
     settings.ELASTICSEARCH_URL = ""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The live server has its own way to static files; collected ones may be old.
+    settings.WHITENOISE_USE_FINDERS = False
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
 
 
 def commits(item: pytest.Item) -> bool:

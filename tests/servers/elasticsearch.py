@@ -53,9 +53,7 @@ def elasticsearch_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def use_elasticsearch(
-    settings: Settings, elasticsearch_url: str
-) -> Iterator[str]:
+def use_elasticsearch(settings: Settings, elasticsearch_url: str) -> Iterator[str]:
     """Let the hub search through Elasticsearch, with indexes of this test alone."""
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     settings.ELASTICSEARCH_API_KEY = api_key() or ""
