@@ -1,0 +1,100 @@
+"""Loading the demo and taking it away again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.db.models.deletion import ProtectedError
+from wagtail.models import Page
+
+from accounts.models import Agency, User
+from catalogue import drain
+from hub.demo import content, people
+from hub.demo.pages import World, make_pages
+from practices.models import CasePage, CollectionPage, GuidePage
+from vocabulary.models import Profession, Tag, Theme
+
+PAGES = (CasePage, GuidePage, CollectionPage)
+
+
+def is_loaded() -> bool:
+    """Whether anything of the demo is there; then it belongs to its editors."""
+    return demo_users().exists() or demo_pages().exists()
+
+
+def load(secret: str) -> None:
+    """Make the whole demo in one transaction, then take it into the catalogue."""
+    with transaction.atomic(), drain.paused():
+        agencies = people.make_agencies()
+        people.make_vocabulary()
+        users = people.make_users(agencies, secret)
+        make_pages(World(agencies, users))
+    drain.run_all()
+
+
+def remove() -> list[str]:
+    """Take the demo away; return the names of agencies kept because others use them."""
+    with transaction.atomic(), drain.paused():
+        for page in demo_pages().order_by("-path"):
+            page.specific.delete()
+        demo_users().delete()
+        slugs = [record["key"] for record in content.records("agencies")]
+        demo_agencies = Agency.objects.filter(slug__in=slugs)
+        kept = [str(agency) for agency in demo_agencies if not _remove_agency(agency)]
+        _remove_vocabulary()
+    drain.run_all()
+    return kept
+
+
+def demo_users() -> models.QuerySet[User]:
+    """The accounts of the demo and the owners of its pages."""
+    return User.objects.filter(email__iendswith=f"@{people.DOMAIN}")
+
+
+def demo_pages() -> models.QuerySet[Page]:
+    """The pages of the demo, with translations that editors added."""
+    return Page.objects.filter(translation_key__in=content.all_translation_keys())
+
+
+def _remove_agency(agency: Agency) -> bool:
+    """Remove an agency with its section and groups, unless others work in it."""
+    section = agency.section
+    if section.get_children().exists() or agency.users.exists():
+        return False
+    groups = [section.editors_id, section.publishers_id, agency.group_id]
+    try:
+        with transaction.atomic():
+            section.delete()
+            agency.delete()
+            Group.objects.filter(pk__in=groups).delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def _remove_vocabulary() -> None:
+    """Remove the words of the demo that nobody uses and nobody has changed."""
+    used_tags = models.Q(case_items=None, guide_items=None, experts=None, merged=None)
+    for record in content.records("tags"):
+        _remove_word(Tag.objects.filter(used_tags), record)
+    for record in content.records("professions"):
+        _remove_word(Profession.objects.exclude(pk__in=_used("readers")), record)
+    # Narrower themes stand after their broader ones.
+    for record in reversed(content.records("themes")):
+        unused = Theme.objects.exclude(pk__in=_used("themes")).filter(children=None)
+        _remove_word(unused, record)
+
+
+def _used(relation: str) -> Iterable[int]:
+    for model in PAGES:
+        yield from model.objects.exclude(**{relation: None}).values_list(
+            relation, flat=True
+        )
+
+
+def _remove_word(words: models.QuerySet, record: content.Record) -> None:
+    unchanged = {f"label_{code}": word for code, word in record["labels"].items()}
+    for word in words.filter(slug=record["key"], **unchanged):
+        word.delete()
