@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.directory import agency_names
+from accounts.directory import AgencyName, agency_names
 from catalogue.access import Reader
 from catalogue.models import Entry, FacetValue, Importance, Stamp
 from practices.models import CasePage
@@ -26,7 +27,7 @@ from vocabulary.names import labels
 
 # How far along a case is, on a scale of four; ended and abandoned have left it.
 PIPS = {"idea": 1, "pilot": 2, "in-use": 3, "scaled-up": 4}
-IMPORTANCE_CLASSES = {
+IMPORTANCE_CLASSES: dict[int, str] = {
     Importance.WORTH_READING: "worth",
     Importance.MUST_READ: "must",
     Importance.MUST_DO: "do",
@@ -104,9 +105,7 @@ def rows(
     others = also_in(found, reader) if translations else {}
     stamp = reader.stamps.get(Stamp.LABELS, 0)
     agencies, themes = agency_names(stamp), labels(stamp).themes
-    return [
-        _row(entry, agencies, themes, _others(entry, others)) for entry in found
-    ]
+    return [_row(entry, agencies, themes, _others(entry, others)) for entry in found]
 
 
 def also_in(entries: Sequence[Entry], reader: Reader) -> Mapping[UUID, list[Entry]]:
@@ -124,8 +123,12 @@ def also_in(entries: Sequence[Entry], reader: Reader) -> Mapping[UUID, list[Entr
 
 def label_of(slug: str, words: Mapping[str, Mapping[str, str]]) -> Label:
     """The word for a slug in the reader's language, else in the next one."""
-    text, lang = pick(dict(words.get(slug, {})))
-    return Label(slug, text or slug, lang if text else "")
+    found = dict(words.get(slug, {}))
+    text, lang = pick(found)
+    if not text:
+        # A word without a known language has the key "".
+        text, lang = found.get("", slug), ""
+    return Label(slug, text, lang)
 
 
 def agency_label(slug: str, reader: Reader) -> Label:
@@ -172,14 +175,14 @@ def _others(
     )
 
 
-def _agency(slug: str, agencies: Mapping) -> Label:
+def _agency(slug: str, agencies: Mapping[str, AgencyName]) -> Label:
     name = agencies.get(slug)
     return label_of(slug, {slug: name.names} if name else {})
 
 
 def _row(
     entry: Entry,
-    agencies: Mapping,
+    agencies: Mapping[str, AgencyName],
     themes: Mapping[str, Mapping[str, str]],
     others: Sequence[Translation],
 ) -> Row:
@@ -201,7 +204,7 @@ def _row(
         summary=entry.summary,
         agency=_agency(entry.agency, agencies) if entry.agency else None,
         theme=label_of(own_themes[0], themes) if own_themes else None,
-        published_on=entry.published_at.date() if entry.published_at else None,
+        published_on=_local_day(entry.published_at),
         status=entry.status,
         status_label=str(STATUS_LABELS.get(entry.status, "")),
         pips=PIPS.get(entry.status, 0),
@@ -216,6 +219,10 @@ def _row(
         items_text=_items(data.get("items") or {}),
         also_in=others,
     )
+
+
+def _local_day(moment: datetime.datetime | None) -> datetime.date | None:
+    return timezone.localtime(moment).date() if moment else None
 
 
 def _items(items: Mapping[str, int]) -> str:

@@ -1,0 +1,5 @@
+"""Dates as 12 mei 2026."""
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "j M Y"
