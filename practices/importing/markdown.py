@@ -15,6 +15,7 @@ from practices.importing.pieces import (
 )
 
 Block = dict[str, Any]
+Part = tuple[Heading | None, list[Piece]]
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:practice-hub:import")
 LONGEST_HEADING = 150
@@ -34,12 +35,12 @@ def outlined(markdown: str, *, title: str, base: str) -> list[Piece]:
     return _levelled(_without_title(pieces, title))
 
 
-def parts(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
-    """Split pieces at the top headings: (heading or "", pieces below it)."""
-    found: list[tuple[str, list[Piece]]] = [("", [])]
+def parts(pieces: Sequence[Piece]) -> list[Part]:
+    """Split pieces at the top headings: (heading or None, pieces below it)."""
+    found: list[Part] = [(None, [])]
     for piece in pieces:
         if isinstance(piece, Heading) and piece.level == 1:
-            found.append((piece.text, []))
+            found.append((piece, []))
         else:
             found[-1][1].append(piece)
     return found if found[0][1] else found[1:]

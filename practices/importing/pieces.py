@@ -265,7 +265,7 @@ class _Reader:
 
     def listing(self, tag: Tag) -> Iterator[Piece]:
         """Yield a list as rich text, a checklist, or split by what it holds."""
-        items = [item for item in tag.find_all("li", recursive=False)]
+        items = list(tag.find_all("li", recursive=False))
         if items and all("task-list-item" in _classes(item) for item in items):
             yield from self.checklist(items)
             return
