@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AgencyQuerySet
+from catalogue.changes import AtomicModel
 from vocabulary.labels import LANGUAGES, pick
 
 SIGNED_IN_AGENTS = "signed-in agents"
@@ -37,7 +38,7 @@ class Level(models.TextChoices):
     INTERNATIONAL = "international", _("International")
 
 
-class Agency(models.Model):
+class Agency(AtomicModel):
     """A public organisation whose agents use the hub; owns the group of its agents."""
 
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
@@ -63,11 +64,17 @@ class Agency(models.Model):
     email_domains = models.TextField(
         _("e-mail domains"),
         blank=True,
-        help_text=_("The part after the @ of your agents' addresses, one on each line."),
+        help_text=_(
+            "The part after the @ of your agents' addresses, one on each line."
+        ),
     )
     website = models.URLField(_("website"), blank=True)
     group = models.OneToOneField(
-        Group, null=True, editable=False, on_delete=models.PROTECT, related_name="agency"
+        Group,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="agency",
     )
 
     objects = AgencyQuerySet.as_manager()
@@ -92,7 +99,26 @@ class Agency(models.Model):
         return pick(self.names)[0]
 
 
-class User(AbstractUser):
+class AgencyLogo(AtomicModel):
+    """The picture of an agency; apart, because pictures need people before them."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.CASCADE, related_name="logo")
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("logo of an agency")
+        verbose_name_plural = _("logos of agencies")
+
+    def __str__(self) -> str:
+        return str(self.agency)
+
+
+class User(AtomicModel, AbstractUser):
     """An agent: a person who works for an agency."""
 
     agency = models.ForeignKey(
@@ -105,7 +131,10 @@ class User(AbstractUser):
     )
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     expertise = models.ManyToManyField(
-        "vocabulary.Tag", verbose_name=_("expertise"), blank=True, related_name="experts"
+        "vocabulary.Tag",
+        verbose_name=_("expertise"),
+        blank=True,
+        related_name="experts",
     )
     languages = models.CharField(
         _("languages spoken"),
@@ -123,6 +152,12 @@ class User(AbstractUser):
             ("nl", "Nederlands"),
             ("de", "Deutsch"),
         ],
+    )
+
+    is_guest = models.BooleanField(
+        _("guest"),
+        default=False,
+        help_text=_("A guest sees what everyone sees, and what is opened to them."),
     )
 
     class Meta(AbstractUser.Meta):

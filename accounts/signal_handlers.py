@@ -1,5 +1,96 @@
-"""Logging changes of users and agencies."""
+"""Keeping groups true and logging changes, in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import ProtectedError
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.utils.translation import gettext as _
+
+from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
+from accounts.services import group_for, sync_groups
+from catalogue import projectors
+from catalogue.access import move_stamp
+from catalogue.changes import object_changed, related_changed
+from catalogue.models import Stamp
+from catalogue.signal_handlers import watch
+
+# What pages and entries show of a person, and what decides the groups.
+SHOWN = frozenset({"first_name", "last_name", "username", "agency", "is_active"})
+DECIDING = frozenset({"agency", "agency_id", "is_active", "is_guest"})
+
+Calls = Iterator[Callable[[], None]]
 
 
 def connect() -> None:
-    """Connect the receivers."""
+    """Connect the receivers; each once."""
+    uid = "accounts"
+    pre_save.connect(give_group, sender=Agency, dispatch_uid=uid)
+    watch(Agency, agency_changed)
+    post_save.connect(user_saved, sender=User, dispatch_uid=uid)
+    m2m_changed.connect(groups_changed, sender=User.groups.through, dispatch_uid=uid)
+    for model in (Agency, User):
+        pre_delete.connect(about_to_go, sender=model, dispatch_uid=uid)
+    pre_delete.connect(keep_group, sender=Group, dispatch_uid=uid)
+
+
+def give_group(instance: Agency, raw: bool = False, **_kwargs: object) -> None:
+    """Before an agency is saved it has its group, under its present name."""
+    if not raw:
+        instance.group = group_for(instance)
+
+
+def agency_changed(agency: Agency) -> Calls:
+    """All that an agency publishes shows its name, country and level."""
+    yield partial(move_stamp, Stamp.LABELS)
+    yield partial(related_changed, key_of(agency))
+
+
+def user_saved(
+    instance: User,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **_kwargs: object,
+) -> None:
+    """Groups follow the account; what a person owns shows their name."""
+    if raw:
+        return
+    if update_fields is None or DECIDING.intersection(update_fields):
+        sync_groups(instance)
+    if update_fields is None or SHOWN.intersection(update_fields):
+        related_changed(key_of(instance))
+
+
+def groups_changed(
+    instance: User | Group, action: str, reverse: bool, pk_set: Any, **_kwargs: object
+) -> None:
+    """Whoever was put in or out of a kept group by hand is put right again."""
+    if action not in ("post_add", "post_remove", "post_clear"):
+        return
+    if not reverse:
+        users: Iterable[User] = [instance] if isinstance(instance, User) else []
+    else:
+        users = User.objects.filter(pk__in=pk_set or ())
+    for user in users:
+        sync_groups(user)
+
+
+def about_to_go(instance: Agency | User, **_kwargs: object) -> None:
+    """Log what refers to it while the rows that say so are still there."""
+    object_changed(*projectors.related(key_of(instance)))
+
+
+def keep_group(instance: Group, **_kwargs: object) -> None:
+    """The hub's own groups cannot be deleted: access depends on them."""
+    if instance.name in (SIGNED_IN_AGENTS, KNOWLEDGE_MANAGERS):
+        message = _("This group belongs to the hub and cannot be deleted.")
+        raise ProtectedError(message, {instance})
+
+
+def key_of(instance: Any) -> str:
+    """How the change log names this object."""
+    return f"{instance._meta.label_lower}:{instance.pk}"

@@ -10,9 +10,12 @@ LANGUAGES = ("en", "fr", "nl", "de")
 
 
 def pick(labels: dict[str, str], language: str | None = None) -> tuple[str, str]:
-    """Return (label, its language): the wanted language, else the first that exists."""
+    """Return (label, its language): the wanted language, else the first that exists.
+
+    A label of no known language has the key "", which is also right as `lang`.
+    """
     wanted = (language or get_language() or "en")[:2]
-    for code in (wanted, *LANGUAGES):
+    for code in (wanted, *LANGUAGES, ""):
         if labels.get(code):
             return labels[code], code
     return "", wanted

@@ -6,11 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from catalogue.changes import AtomicModel
 from vocabulary.labels import Labelled
 from vocabulary.querysets import TagQuerySet, ThemeQuerySet
 
 
-class Theme(Labelled):
+class Theme(Labelled, AtomicModel):
     """A node of the controlled hierarchy of themes."""
 
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
@@ -35,7 +36,7 @@ class Theme(Labelled):
         return self.label or self.slug
 
 
-class Tag(Labelled, TagBase):
+class Tag(Labelled, AtomicModel, TagBase):
     """A curated keyword; what editors type anew arrives as proposed."""
 
     class State(models.TextChoices):
@@ -84,7 +85,7 @@ class Tag(Labelled, TagBase):
         return tag
 
 
-class Profession(Labelled):
+class Profession(Labelled, AtomicModel):
     """A group of readers for whom a page is written, such as lawyers or IT teams."""
 
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)

@@ -1,5 +1,55 @@
-"""Logging changes of themes, tags and professions."""
+"""Logging changes of themes, tags and professions in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from django.db.models.signals import pre_delete
+
+from catalogue import projectors
+from catalogue.access import move_stamp
+from catalogue.changes import object_changed, related_changed
+from catalogue.models import Stamp
+from catalogue.signal_handlers import watch
+from vocabulary.models import Profession, Tag, Theme
+
+Calls = Iterator[Callable[[], None]]
 
 
 def connect() -> None:
-    """Connect the receivers."""
+    """Connect the receivers; each once."""
+    watch(Theme, theme_changed)
+    watch(Tag, tag_changed)
+    watch(Profession, profession_changed)
+    for model in (Theme, Tag, Profession):
+        pre_delete.connect(about_to_go, sender=model, dispatch_uid="vocabulary")
+
+
+def theme_changed(theme: Theme) -> Calls:
+    """A theme is a facet value of what is filed under the themes below it, too."""
+    yield partial(move_stamp, Stamp.LABELS)
+    yield partial(related_changed, *map(key_of, Theme.objects.branch(theme)))
+
+
+def tag_changed(tag: Tag) -> Calls:
+    """What carries a tag that was merged into this one shows this one's label."""
+    yield partial(move_stamp, Stamp.LABELS)
+    yield partial(related_changed, *map(key_of, Tag.objects.with_merged(tag)))
+
+
+def profession_changed(profession: Profession) -> Calls:
+    """A profession is a facet value of all that is written for it."""
+    yield partial(move_stamp, Stamp.LABELS)
+    yield partial(related_changed, key_of(profession))
+
+
+def about_to_go(instance: Theme | Tag | Profession, **_kwargs: object) -> None:
+    """Log what refers to it while the rows that say so are still there."""
+    object_changed(*projectors.related(key_of(instance)))
+
+
+def key_of(instance: Any) -> str:
+    """How the change log names this object."""
+    return f"{instance._meta.label_lower}:{instance.pk}"

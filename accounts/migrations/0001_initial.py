@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
                 ('languages', models.CharField(blank=True, help_text='Codes between commas, such as en, fr, nl.', max_length=40, verbose_name='languages spoken')),
                 ('interface_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'Français'), ('nl', 'Nederlands'), ('de', 'Deutsch')], max_length=5, verbose_name='language of the interface')),
+                ('is_guest', models.BooleanField(default=False, help_text='A guest sees what everyone sees, and what is opened to them.', verbose_name='guest')),
                 ('expertise', models.ManyToManyField(blank=True, related_name='experts', to='vocabulary.tag', verbose_name='expertise')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

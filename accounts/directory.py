@@ -1,0 +1,55 @@
+"""The names of agencies, kept in the memory of the process until their stamp moves."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from accounts.models import Agency
+from vocabulary.labels import LANGUAGES
+
+# A transaction that moved the stamp and was undone leaves names stale this long.
+MAX_AGE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class AgencyName:
+    """What a line of results says about an agency; names by language code."""
+
+    slug: str
+    names: dict[str, str] = field(default_factory=dict)
+    acronym: str = ""
+    country: str = ""
+    level: str = ""
+
+
+class _Memory:
+    # Replaced whole, so that threads need no lock.
+    kept: tuple[int, float, dict[str, AgencyName]] | None = None
+
+
+def agency_names(stamp: int) -> dict[str, AgencyName]:
+    """Every agency by slug as of this number of the stamp; one query when it moved."""
+    kept = _Memory.kept
+    now = time.monotonic()
+    if kept is None or kept[0] != stamp or now - kept[1] > MAX_AGE_SECONDS:
+        kept = (stamp, now, _read())
+        _Memory.kept = kept
+    return kept[2]
+
+
+def forget() -> None:
+    """Drop what this process remembers (for tests)."""
+    _Memory.kept = None
+
+
+def _read() -> dict[str, AgencyName]:
+    rows = Agency.objects.order_by("slug").values_list(
+        "slug", "acronym", "country", "level", *(f"name_{code}" for code in LANGUAGES)
+    )
+    found = {}
+    for slug, acronym, country, level, *texts in rows:
+        pairs = zip(LANGUAGES, texts, strict=True)
+        names = {code: text for code, text in pairs if text} or {"": slug}
+        found[slug] = AgencyName(slug, names, acronym, country, level)
+    return found

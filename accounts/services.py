@@ -1,0 +1,119 @@
+"""Writes on people and agencies that touch more than one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
+from vocabulary.labels import pick
+
+GROUP_NAME_LENGTH = 150
+
+
+@transaction.atomic
+def create_user(email: str, password: str | None = None, **fields: Any) -> User:
+    """Make an agent who signs in by e-mail; without a password nobody can sign in yet.
+
+    fields: agency, first_name, last_name, job_title, interface_language and the like.
+    """
+    address = User.objects.normalize_email(email).lower()
+    fields.setdefault("username", free_username(address))
+    user: User = User.objects.create_user(email=address, password=password, **fields)
+    return user
+
+
+def free_username(email: str) -> str:
+    """A name for the account that nobody has yet; people never see or type it."""
+    base = email[:140]
+    name, number = base, 1
+    while User.objects.filter(username=name).exists():
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+@transaction.atomic
+def set_agency(user: User, agency: Agency | None) -> None:
+    """Move an agent to another agency and so to its group."""
+    user.agency = agency
+    user.save(update_fields=["agency"])
+
+
+@transaction.atomic
+def suspend(users: Iterable[User]) -> None:
+    """Close accounts: nothing is deleted, all access ends at the next request."""
+    _set_active(users, False)
+
+
+@transaction.atomic
+def reinstate(users: Iterable[User]) -> None:
+    """Open suspended accounts again, with the groups that belong to them."""
+    _set_active(users, True)
+
+
+def _set_active(users: Iterable[User], active: bool) -> None:
+    for user in users:
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+
+
+def group_for(agency: Agency) -> Group:
+    """The group of an agency's agents, made when missing, with the right name."""
+    if agency.group_id is None:
+        return Group.objects.create(name=_group_name(agency))
+    group = Group.objects.get(pk=agency.group_id)
+    name = _group_name(agency)
+    if group.name != name:
+        group.name = name
+        group.save(update_fields=["name"])
+    return group
+
+
+def _group_name(agency: Agency) -> str:
+    """Unique by the agency's short name; a group made by hand may still be in the way."""
+    title = pick(agency.names, "en")[0] or agency.acronym
+    base = " ".join(f"{title[:60]} ({agency.slug})".split())
+    name, number = base[:GROUP_NAME_LENGTH], 1
+    while Group.objects.filter(name=name).exclude(pk=agency.group_id).exists():
+        number += 1
+        name = f"{base[: GROUP_NAME_LENGTH - 5]} {number}"
+    return name
+
+
+@transaction.atomic
+def sync_groups(user: User) -> None:
+    """Put a user into the groups that follow from the account, and out of the others.
+
+    Groups given by hand stay as they are.
+    """
+    belongs = user.is_active and not user.is_guest
+    wanted = set()
+    if belongs:
+        wanted.add(signed_in_agents().pk)
+        if user.agency_id is not None:
+            wanted.add(user.agency.group_id)
+    present = set(kept_groups().filter(user=user).values_list("pk", flat=True))
+    if missing := wanted - present:
+        user.groups.add(*missing)
+    if surplus := present - wanted:
+        user.groups.remove(*surplus)
+
+
+def kept_groups() -> Any:
+    """The groups that accounts keep: nobody is put in or out of them by hand."""
+    agents = Group.objects.filter(name=SIGNED_IN_AGENTS)
+    return (agents | Group.objects.filter(agency__isnull=False)).distinct()
+
+
+def signed_in_agents() -> Group:
+    """The group of every active user who is no guest."""
+    return Group.objects.get_or_create(name=SIGNED_IN_AGENTS)[0]
+
+
+def knowledge_managers() -> Group:
+    """The group of those who keep the vocabulary."""
+    return Group.objects.get_or_create(name=KNOWLEDGE_MANAGERS)[0]
