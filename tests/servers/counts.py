@@ -28,7 +28,7 @@ class Counts:
         self.totals: dict[str, Counter[str]] = {
             name: Counter() for name in ("all", *SERVERS)
         }
-        self.database = ""
+        self.database = connection.vendor
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a test once: by its call, or by what kept it from one."""
