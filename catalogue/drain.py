@@ -26,10 +26,13 @@ logger = logging.getLogger(__name__)
 MAX_OBJECTS = 50
 MAX_SECONDS = 0.2
 BATCH = 1000
+# Writing an entry may log others, such as a collection that counts it.
+ROUNDS = 3
 
 
 class _State(threading.local):
     paused = 0
+    running = False
 
 
 _state = _State()
@@ -37,7 +40,7 @@ _state = _State()
 
 def after_commit() -> None:
     """Drain once when the running transaction commits; never raise there."""
-    if _state.paused:
+    if _state.paused or _state.running:
         return
     if not any(hook[1] is _run_once for hook in connection.run_on_commit):
         transaction.on_commit(_run_once, robust=True)
@@ -59,17 +62,29 @@ def paused() -> Iterator[None]:
 
 def run(max_objects: int = MAX_OBJECTS, max_seconds: float = MAX_SECONDS) -> int:
     """Take in at most so many objects in about so many seconds; return how many."""
-    end = time.monotonic() + max_seconds
+    if _state.running:
+        return 0
+    _state.running = True
+    try:
+        return _run(max_objects, time.monotonic() + max_seconds)
+    finally:
+        _state.running = False
+
+
+def _run(max_objects: int, end: float) -> int:
     _expand_scopes(end)
-    taken = changed = 0
-    for key in _waiting_keys(max_objects):
-        if taken and time.monotonic() > end:
-            break
-        changed += _take_safely(key)
-        taken += 1
+    taken: set[str] = set()
+    changed = False
+    for _round in range(ROUNDS):
+        for key in _waiting_keys(max_objects):
+            if len(taken) >= max_objects or (taken and time.monotonic() > end):
+                break
+            if key not in taken:
+                taken.add(key)
+                changed |= _take_safely(key)
     if changed:
         entries_changed.send(sender=Entry)
-    return taken
+    return len(taken)
 
 
 def run_all() -> int:

@@ -125,12 +125,13 @@ def tree_moved(sender: type, old_path: str, new_path: str, **_kwargs: object) ->
         subtree_changed(*moved)
 
 
-def wall_changed(instance: object, action: str = "post_", **_kwargs: object) -> None:
+def wall_changed(instance: object, action: str = "", **_kwargs: object) -> None:
     """A restriction or its groups changed: recompute the walls at the next request."""
-    if not action.startswith("post_"):
+    if action.startswith("pre_"):
         return
     move_stamp(Stamp.WALLS)
-    if isinstance(instance, PageViewRestriction):
+    # Its groups say who may enter, the restriction itself where the page stands.
+    if isinstance(instance, PageViewRestriction) and not action:
         object_changed(f"page:{instance.page_id}", closes=True)
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from catalogue import access
 from tests.servers.absent import absent
 from tests.servers.counts import Counts
 
@@ -56,8 +57,9 @@ def fixtures_of(item: pytest.Item) -> list[str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that commit come late and get the first rows back; browser tests last."""
     items.sort(key=lambda item: ("browser" in item.keywords, commits(item)))
+    first_rows = pytest.mark.django_db(transaction=True, serialized_rollback=True)
     for item in filter(commits, items):
-        fixtures_of(item).insert(0, "django_db_serialized_rollback")
+        item.add_marker(first_rows, append=False)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -77,11 +79,13 @@ def _own_files() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """No test sees what another one cached."""
+def _empty_memory() -> Iterator[None]:
+    """No test sees what another one cached or what the process remembers of it."""
     cache.clear()
+    access.forget()
     yield
     cache.clear()
+    access.forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,90 @@
+"""Two drains at once on a server database lose nothing."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from wagtail.models import Page
+
+from catalogue import drain, projectors, services
+from catalogue.models import Change, Entry
+from hub.models import HomePage, StandardPage
+
+WAIT = 20
+
+
+def in_thread(work: Callable[[], object]) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_edit_committed_while_a_drain_reads_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with drain.paused():
+        page = StandardPage(title="Old")
+        HomePage.objects.get().add_child(instance=page)
+    read, go_on = threading.Event(), threading.Event()
+    project = projectors.project
+
+    def slowly(key: str) -> projectors.Projection | None:
+        projection = project(key)
+        if not read.is_set():
+            read.set()
+            assert go_on.wait(WAIT)
+        return projection
+
+    monkeypatch.setattr(projectors, "project", slowly)
+    first = in_thread(drain.run)
+    assert read.wait(WAIT)
+
+    def edit() -> None:
+        fresh = StandardPage.objects.get(pk=page.pk)
+        fresh.title = "New"
+        fresh.save()
+
+    second = in_thread(edit)
+    go_on.set()
+    for thread in (first, second):
+        thread.join(WAIT)
+        assert not thread.is_alive()
+    drain.run_all()
+    assert Entry.objects.get(key=f"page:{page.pk}").title == "New"
+    assert not Change.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_editors_and_drains_at_once_end_in_the_right_catalogue() -> None:
+    home = HomePage.objects.get()
+    with drain.paused():
+        pages = [home.add_child(instance=StandardPage(title=f"P{n}")) for n in range(4)]
+    numbers = [page.pk for page in pages]
+
+    def edit_all() -> None:
+        for turn in range(5):
+            for number in numbers:
+                page = StandardPage.objects.get(pk=number)
+                page.title = f"{number} turn {turn} {threading.get_ident()}"
+                page.save()
+
+    threads = [in_thread(edit_all) for _ in range(2)]
+    threads += [in_thread(drain.run_all) for _ in range(2)]
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()
+    drain.run_all()
+    assert not Change.objects.exists()
+    assert not any(services.differences().values())
+    for entry in Entry.objects.filter(key__in=[f"page:{pk}" for pk in numbers]):
+        assert entry.title == Page.objects.get(pk=entry.key.split(":")[1]).title
