@@ -40,6 +40,7 @@ class CalloutBlock(blocks.StructBlock):
             ("legal", _("Legal basis")),
         ],
         default="info",
+        search_index=False,
     )
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
     text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.directory import AgencyName, agency_names
 from catalogue.access import Reader
 from catalogue.models import Entry, FacetValue, Importance, Stamp
-from practices.models import CasePage
+from practices.words import Status
 from vocabulary.labels import pick
 from vocabulary.names import labels
 
@@ -40,7 +39,7 @@ ICONS = {
     "agency": "landmark",
     "page": "file-text",
 }
-STATUS_LABELS = dict(CasePage.Status.choices)
+STATUS_LABELS = dict(Status.choices)
 KIND_LABELS = dict(Entry.Kind.choices)
 
 
@@ -83,7 +82,7 @@ class Row:
     summary: str
     agency: Label | None
     theme: Label | None
-    published_on: datetime.date | None
+    published_at: datetime.datetime | None
     status: str
     status_label: str
     pips: int
@@ -204,7 +203,7 @@ def _row(
         summary=entry.summary,
         agency=_agency(entry.agency, agencies) if entry.agency else None,
         theme=label_of(own_themes[0], themes) if own_themes else None,
-        published_on=_local_day(entry.published_at),
+        published_at=entry.published_at,
         status=entry.status,
         status_label=str(STATUS_LABELS.get(entry.status, "")),
         pips=PIPS.get(entry.status, 0),
@@ -219,10 +218,6 @@ def _row(
         items_text=_items(data.get("items") or {}),
         also_in=others,
     )
-
-
-def _local_day(moment: datetime.datetime | None) -> datetime.date | None:
-    return timezone.localtime(moment).date() if moment else None
 
 
 def _items(items: Mapping[str, int]) -> str:

@@ -1,5 +1,50 @@
-"""Logging changes of practice pages."""
+"""Keeping sections beside their agencies, and collections beside their items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from treebeard.mp_tree import path_updated
+from wagtail.models import Page, PageViewRestriction
+
+from accounts.models import Agency
+from catalogue.changes import object_changed
+from catalogue.models import Entry
+from catalogue.signals import entry_written
+from practices.models import CollectionPage
+from practices.services import ensure_section
 
 
 def connect() -> None:
     """Connect the receivers."""
+    uid = "practices"
+    post_save.connect(agency_saved, sender=Agency, dispatch_uid=uid)
+    entry_written.connect(item_changed, sender=Entry, dispatch_uid=uid)
+    post_save.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
+    post_delete.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
+    path_updated.connect(wall_changed, dispatch_uid=uid)
+
+
+def agency_saved(instance: Agency, raw: bool = False, **_kwargs: object) -> None:
+    """Each agency has its section, made and renamed in the same transaction."""
+    if not raw:
+        ensure_section(instance)
+
+
+def item_changed(entry: Entry, **_kwargs: object) -> None:
+    """A page appeared, disappeared or moved: collections count it anew."""
+    label, _sep, number = entry.key.partition(":")
+    if label == "page":
+        found = CollectionPage.objects.filter(items__page=int(number), live=True)
+        _log(found.distinct())
+
+
+def wall_changed(sender: type, **_kwargs: object) -> None:
+    """What everyone may read changed: collections speak of public pages only."""
+    if sender is PageViewRestriction or issubclass(sender, Page):
+        _log(CollectionPage.objects.live().exclude(items=None).distinct())
+
+
+def _log(collections: Any) -> None:
+    object_changed(*(f"page:{pk}" for pk in collections.values_list("pk", flat=True)))

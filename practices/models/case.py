@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 
 from practices.blocks import TextStreamBlock
 from practices.models.base import PracticePage
+from practices.words import Status
 from vocabulary.models import Tag
 
 FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "code"]
@@ -31,13 +32,7 @@ class CasePageTag(ItemBase):
 class CasePage(PracticePage):
     """A solution that an agency has tried, told so that another can reuse it."""
 
-    class Status(models.TextChoices):
-        IDEA = "idea", _("Idea")
-        PILOT = "pilot", _("Pilot")
-        IN_USE = "in-use", _("In use")
-        SCALED_UP = "scaled-up", _("Scaled up")
-        ENDED = "ended", _("Ended")
-        ABANDONED = "abandoned", _("Abandoned")
+    Status = Status
 
     problem = StreamField(TextStreamBlock(), blank=True)
     solution = StreamField(TextStreamBlock(), blank=True)

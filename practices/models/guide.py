@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from itertools import takewhile
+
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
@@ -14,6 +19,25 @@ from wagtail.models import Orderable
 from practices.blocks import GuideStreamBlock
 from practices.models.base import PracticePage
 from vocabulary.models import Tag
+
+
+StreamChild = StreamValue.StreamChild
+MAX_SECTIONS_ON_A_PAGE = 4
+
+
+@dataclass
+class GuideSection:
+    """A section of a guide: number from 1, title, and the blocks below it."""
+
+    number: int
+    title: str
+    block_id: str | None
+    blocks: list[StreamChild] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """The name of the section in addresses of a guide on one page."""
+        return f"section-{self.number}"
 
 
 class GuidePageTag(ItemBase):
@@ -46,6 +70,28 @@ class GuidePage(RoutablePageMixin, PracticePage):
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+
+    @cached_property
+    def opening(self) -> list[StreamChild]:
+        """The blocks before the first section."""
+        return list(takewhile(lambda block: block.block_type != "section", self.body))
+
+    @cached_property
+    def sections(self) -> list[GuideSection]:
+        """The sections in their order, each with its blocks."""
+        found: list[GuideSection] = []
+        for block in self.body:
+            if block.block_type == "section":
+                number = len(found) + 1
+                found.append(GuideSection(number, block.value["title"], block.id))
+            elif found:
+                found[-1].blocks.append(block)
+        return found
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether each section has an address of its own."""
+        return len(self.sections) > MAX_SECTIONS_ON_A_PAGE
 
 
 class GuideChange(Orderable):

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Collection, Page, Workflow
 
 from accounts.models import Agency
 
@@ -28,6 +28,17 @@ class AgencySectionPage(Page):
     )
     publishers = models.OneToOneField(
         Group, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    files = models.OneToOneField(
+        Collection,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    approval = models.OneToOneField(
+        Workflow, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
     template = "practices/agency_section_page.html"
