@@ -140,7 +140,13 @@ THEMES = (
             "Milieu en klimaat",
             "Umwelt und Klima",
         ),
-        ("écologie", "duurzaamheid", "développement durable", "mer", "forêt"),
+        (
+            "écologie",
+            "duurzaamheid",
+            "développement durable",
+            "mer",
+            "forêt",
+        ),
     ),
     Term(
         "benefits-care",
@@ -258,31 +264,43 @@ PROFESSIONS = (
 )
 
 
+# Whom a case serves, in the words of its pages.
+AUDIENCES = {
+    "association": "Associations",
+    "collectivite-territoriale": "Collectivités territoriales",
+    "entreprise": "Entreprises",
+    "etablissement-scolaire": "Établissements scolaires",
+    "etat": "État",
+    "particulier": "Particuliers",
+}
+
+
 @dataclass(frozen=True)
 class KnownAgency:
     """An agency of the six corpora: what its records do not say about it."""
 
-    names: tuple[str, ...]
+    names: dict[str, str]
     acronym: str
     country: str
     level: str
 
 
 AGENCIES = (
-    KnownAgency(("Government Digital Service",), "GDS", "gb", "national"),
+    KnownAgency({"en": "Government Digital Service"}, "GDS", "gb", "national"),
     KnownAgency(
-        ("Ministerie van Binnenlandse Zaken en Koninkrijksrelaties",),
+        {"nl": "Ministerie van Binnenlandse Zaken en Koninkrijksrelaties"},
         "BZK",
         "nl",
         "national",
     ),
+    # One agency that signs in two languages.
     KnownAgency(
-        ("Bundesamt für Statistik", "Office fédéral de la statistique"),
+        {"de": "Bundesamt für Statistik", "fr": "Office fédéral de la statistique"},
         "BFS",
         "ch",
         "national",
     ),
-    KnownAgency(("Open Knowledge Foundation",), "OKF", "int", "international"),
+    KnownAgency({"en": "Open Knowledge Foundation"}, "OKF", "int", "international"),
 )
 # The hosts whose agencies all belong to one state.
 HOSTS = {"beta.gouv.fr": ("fr", "national")}

@@ -24,15 +24,8 @@ TYPE_TAGS = frozenset(
 # What the sources' sites needed to build their menus says nothing about a page.
 IGNORED_TAGS = frozenset(
     (
-        "guide",
-        "resource",
-        "category-index",
-        "dbd",
-        "home",
-        "guidance",
-        "ueberdashandbuch",
-        "design-and-development-resources",
-        "service-managers",
+        *("guide", "resource", "category-index", "dbd", "home", "guidance"),
+        *("ueberdashandbuch", "design-and-development-resources", "service-managers"),
     )
 )
 STATUSES = {
@@ -60,7 +53,8 @@ FIELD_HEADINGS = (
     ),
     (
         "lessons",
-        r"apprentissage|enseignement|lecon|post mortem|conclusion|retour d experience",
+        r"apprentissage|enseignement|lecon|post mortem|conclusion"
+        r"|retour d experience",
     ),
     ("results", r"resultat|impact|bilan|benefices|chiffres"),
     ("objectives", r"objectif|ambition|objectives"),
@@ -141,6 +135,11 @@ def known_words(tags: Sequence[str]) -> list[str]:
         # "menselijke-controle" was an address; "Open-Data" was written by a person.
         found.append(word.replace("-", " ") if word.islower() else word)
     return list(dict.fromkeys(found))
+
+
+def page_type(record_type: str) -> str:
+    """Return whether a record becomes a case or a guide; an unknown type a guide."""
+    return PAGE_TYPES.get(record_type, GUIDE)
 
 
 def _has_meaning(found: Sequence[Part]) -> bool:

@@ -28,7 +28,7 @@ TEXTS = (
     *("id", "title", "summary", "body", "lang", "agency", "date", "url", "type"),
     *("phase", "translation_key", "website"),
 )
-LISTS = ("tags", "themes", "audience", "roles", "sponsors")
+LISTS = ("tags", "themes", "audience", "roles", "sponsors", "lifecycle")
 NEEDED = ("id", "title", "lang", "agency", "type")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -66,6 +66,7 @@ class Record:
     audience: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     sponsors: tuple[str, ...] = ()
+    lifecycle: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
     @property
