@@ -50,14 +50,14 @@ lint: $(INSTALLED_DEV) ## style, types, import directions, templates, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	git ls-files -z -- '*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
+	git ls-files -z -- "*.html" | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 
 format: $(INSTALLED_DEV) ## put code and templates into the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	git ls-files -z -- '*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+	git ls-files -z -- "*.html" | xargs -0 -r $(BIN)/djade --target-version 5.2
 
 check: lint ## lint and the fast tests, before each commit
 	$(BIN)/python -m pytest -q -m "not browser and not elasticsearch and not postgres"
