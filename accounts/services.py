@@ -74,11 +74,14 @@ def group_for(agency: Agency) -> Group:
 
 
 def _group_name(agency: Agency) -> str:
-    """Unique by the agency's short name; a group made by hand may still be in the way."""
+    """Unique by the agency's short name, unless a group made by hand is in the way."""
     title = pick(agency.names, "en")[0] or agency.acronym
     base = " ".join(f"{title[:60]} ({agency.slug})".split())
     name, number = base[:GROUP_NAME_LENGTH], 1
-    while Group.objects.filter(name=name).exclude(pk=agency.group_id).exists():
+    others = Group.objects.all()
+    if agency.group_id is not None:
+        others = others.exclude(pk=agency.group_id)
+    while others.filter(name=name).exists():
         number += 1
         name = f"{base[: GROUP_NAME_LENGTH - 5]} {number}"
     return name
@@ -91,10 +94,10 @@ def sync_groups(user: User) -> None:
     Groups given by hand stay as they are.
     """
     belongs = user.is_active and not user.is_guest
-    wanted = set()
+    wanted: set[int] = set()
     if belongs:
         wanted.add(signed_in_agents().pk)
-        if user.agency_id is not None:
+        if user.agency is not None and user.agency.group_id is not None:
             wanted.add(user.agency.group_id)
     present = set(kept_groups().filter(user=user).values_list("pk", flat=True))
     if missing := wanted - present:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from catalogue.changes import AtomicModel
+from vocabulary.folding import words
 from vocabulary.labels import Labelled
 from vocabulary.querysets import TagQuerySet, ThemeQuerySet
 
@@ -34,6 +37,17 @@ class Theme(Labelled, AtomicModel):
 
     def __str__(self) -> str:
         return self.label or self.slug
+
+    def clean(self) -> None:
+        """Refuse a circle of broader themes."""
+        super().clean()
+        above, seen = self.parent, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                message = _("A theme cannot stand below itself.")
+                raise ValidationError({"parent": message})
+            seen.add(above.pk)
+            above = above.parent
 
 
 class Tag(Labelled, AtomicModel, TagBase):
@@ -69,6 +83,25 @@ class Tag(Labelled, AtomicModel, TagBase):
 
     def __str__(self) -> str:
         return self.label or self.name
+
+    def clean(self) -> None:
+        """Refuse a chain of merges that ends where it began."""
+        super().clean()
+        if self.pk and self.merged_into and self.merged_into.current.pk == self.pk:
+            raise ValidationError(
+                {"merged_into": _("A tag cannot be mapped to itself.")}
+            )
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """A short name in plain letters, as addresses like them; never empty."""
+        plain = " ".join(words(tag)).replace("+", " plus ").replace("#", " sharp ")
+        slug = slugify(plain)[:90] or "tag"
+        return slug if i is None else f"{slug}-{i}"
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether knowledge managers keep it."""
+        return self.state == self.State.ACCEPTED and self.merged_into_id is None
 
     @property
     def synonym_list(self) -> list[str]:

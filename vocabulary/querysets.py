@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from vocabulary.models import Tag, Theme  # noqa: F401
+    from vocabulary.models import Tag, Theme
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -16,6 +17,10 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
     def roots(self) -> ThemeQuerySet:
         """Themes without a broader one."""
         return self.filter(parent=None)
+
+    def with_uses(self) -> ThemeQuerySet:
+        """Annotate `uses`: how many pages stand under each theme."""
+        return self.annotate(uses=uses_of(self.model))
 
     def branch(self, top: Theme) -> list[Theme]:
         """This theme and all below it: one query a level, none twice."""
@@ -51,9 +56,39 @@ class TagQuerySet(models.QuerySet["Tag"]):
             level = [known.pk for known in before]
         return found
 
-    def with_uses(self, *relations: str) -> Any:
-        """Annotate `uses`: how many rows of the named relations point to each tag."""
-        total: Any = models.Value(0)
-        for relation in relations:
-            total = total + models.Count(relation, distinct=True)
-        return self.annotate(uses=total)
+    def with_uses(self) -> TagQuerySet:
+        """Annotate `uses`: how many pages and people carry each tag."""
+        return self.annotate(uses=uses_of(self.model))
+
+
+def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+    """Every foreign key of another table to this model, those behind lists included.
+
+    The packages above say what carries a tag or a theme; nobody names them here.
+    """
+    return [
+        relation.field
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel)
+        and relation.related_model is not model
+        and not issubclass(relation.related_model, model)
+    ]
+
+
+def uses_of(model: type[models.Model]) -> models.expressions.Combinable:
+    """An expression: how many rows of other tables refer to each row."""
+    total: models.expressions.Combinable = models.Value(0)
+    for reference in references(model):
+        rows = (
+            reference.model._default_manager.filter(
+                **{reference.name: models.OuterRef("pk")}
+            )
+            .order_by()
+            .values(reference.name)
+            .annotate(number=models.Count("pk"))
+            .values("number")
+        )
+        total = total + Coalesce(
+            models.Subquery(rows, output_field=models.IntegerField()), 0
+        )
+    return total

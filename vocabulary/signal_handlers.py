@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
+from taggit.models import ItemBase
 
 from catalogue import projectors
 from catalogue.access import move_stamp
@@ -25,6 +26,7 @@ def connect() -> None:
     watch(Profession, profession_changed)
     for model in (Theme, Tag, Profession):
         pre_delete.connect(about_to_go, sender=model, dispatch_uid="vocabulary")
+    pre_save.connect(follow_merges, dispatch_uid="vocabulary")
 
 
 def theme_changed(theme: Theme) -> Calls:
@@ -48,6 +50,15 @@ def profession_changed(profession: Profession) -> Calls:
 def about_to_go(instance: Theme | Tag | Profession, **_kwargs: object) -> None:
     """Log what refers to it while the rows that say so are still there."""
     object_changed(*projectors.related(key_of(instance)))
+
+
+def follow_merges(instance: object, raw: bool = False, **_kwargs: object) -> None:
+    """Who types the old word of a merged tag gets the tag that took its place."""
+    if raw or not isinstance(instance, ItemBase):
+        return
+    tag = getattr(instance, "tag", None)
+    if isinstance(tag, Tag) and tag.merged_into_id is not None:
+        instance.tag = tag.current
 
 
 def key_of(instance: Any) -> str:
