@@ -9,9 +9,11 @@ from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
 
 from catalogue import drain
 from practices.importing.finders import Finders, free_slug
@@ -24,7 +26,7 @@ from practices.importing.pages import (
     type_tags,
 )
 from practices.importing.records import Problem, Record
-from practices.models import CasePage, GuidePage, ImportedRecord
+from practices.models import AgencySectionPage, CasePage, GuidePage, ImportedRecord
 
 BATCH = 50
 SLUG_LENGTH = 80
@@ -52,6 +54,29 @@ class Report:
     def warning_counts(self) -> Counter[str]:
         """How often each warning was given."""
         return Counter(warning for _record, warning in self.warnings)
+
+
+def add_live(section: AgencySectionPage, page: CasePage | GuidePage) -> Revision:
+    """Add a page that is live at once, with its revision and a line in its history.
+
+    Saving a draft and publishing it would save, clean and index the page three times.
+    """
+    page.last_published_at = now = timezone.now()
+    page.first_published_at = page.first_published_at or now
+    section.add_child(instance=page)
+    revision = Revision.objects.create(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        content=page.serializable_data(),
+        object_str=str(page),
+    )
+    Page.objects.filter(pk=page.pk).update(
+        latest_revision=revision,
+        latest_revision_created_at=revision.created_at,
+        live_revision=revision,
+    )
+    log(page, "wagtail.publish", revision=revision, content_changed=True)
+    return revision
 
 
 class Importer:
@@ -128,6 +153,8 @@ class Importer:
             with transaction.atomic():
                 self._write(record, named, imported)
         except (ValidationError, DatabaseError, ValueError, RecursionError) as error:
+            # Their counts of children are those of what was just undone.
+            self.finders.agencies.sections.clear()
             self._refuse(
                 record,
                 _("The record “%(id)s” could not be saved: %(error)s")
@@ -142,18 +169,17 @@ class Importer:
     def _write(
         self, record: Record, named: Named, imported: ImportedRecord | None
     ) -> None:
-        imported = imported or ImportedRecord(record_id=record.id)
-        if imported.page is None:
+        if imported is None or imported.page is None:
             page = new_page(record, named)
             self._separate_translation(page, record)
             fill_page(page, record, named)
             page.slug = self._free_slug(record, named)
-            self.finders.agencies.section(named.agency).add_child(instance=page)
+            revision = add_live(self.finders.agencies.section(named.agency), page)
         else:
             page = imported.page.specific
             fill_page(page, record, named)
-        revision = page.save_revision(clean=False)
-        revision.publish(log_action=False)
+            revision = page.save_revision()
+            revision.publish()
         self._warn(record)
         ImportedRecord.objects.update_or_create(
             record_id=record.id,
