@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def messages_in(compiled: Path) -> dict[object, str]:
+    """What a compiled catalogue says, without the bytes of one version of gettext."""
+    with compiled.open("rb") as file:
+        return vars(GNUTranslations(file))["_catalog"]
+
+
 def lacking(catalogue: Path) -> list[str]:
     """The messages of a catalogue that are untranslated or marked fuzzy."""
     messages = catalogue.read_text().split("\n\n")[1:]
@@ -55,4 +62,4 @@ def test_compiled_catalogue_is_the_written_one(language: str, tmp_path: Path) ->
     compiled = tmp_path / "django.mo"
     check = ["msgfmt", "--check-format", "-o", str(compiled), str(written)]
     subprocess.run(check, check=True, capture_output=True)
-    assert compiled.read_bytes() == written.with_suffix(".mo").read_bytes()
+    assert messages_in(written.with_suffix(".mo")) == messages_in(compiled)
