@@ -9,6 +9,8 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        from hub import catalogue
+        from catalogue.signals import entries_changed
+        from hub import catalogue, standard_pages
 
         catalogue.register()
+        entries_changed.connect(standard_pages.forget)

@@ -1,11 +1,17 @@
-"""What the frame of every page needs."""
+"""What the frame of every page needs; what costs a query waits until it is shown."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hub.standard_pages import standard_pages
 
 OWN_NAMES = (
     ("en", "English"),
@@ -13,12 +19,42 @@ OWN_NAMES = (
     ("nl", "Nederlands"),
     ("de", "Deutsch"),
 )
+# How long the menu may still offer "Editing" to someone who lost the right to it.
+MAY_EDIT_SECONDS = 60
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The site's name and the languages of the interface by their own names."""
+    """The site's name, the main addresses, the languages by their own names."""
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "base_url": settings.BASE_URL,
         "interface_languages": OWN_NAMES,
+        "navigation": partial(_navigation, request.path),
+        "standard_pages": partial(standard_pages, request),
+        "may_edit": partial(_may_edit, request),
     }
+
+
+def _navigation(path: str) -> list[dict[str, Any]]:
+    items = (
+        ("case", "practices:cases", _("Cases")),
+        ("guide", "practices:guides", _("Guides")),
+        ("collection", "practices:collections", _("Collections")),
+        ("theme", "practices:themes", _("Themes")),
+        ("agency", "practices:agencies", _("Agencies")),
+    )
+    found = [
+        {"kind": kind, "url": reverse(name), "label": label}
+        for kind, name, label in items
+    ]
+    return [{**item, "here": item["url"] == path} for item in found]
+
+
+def _may_edit(request: HttpRequest) -> bool:
+    user = request.user
+    key = f"may-edit-{user.pk}"
+    may = cache.get(key)
+    if may is None:
+        may = user.has_perm("wagtailadmin.access_admin")
+        cache.set(key, may, MAY_EDIT_SECONDS)
+    return may

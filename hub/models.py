@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from catalogue.access import reader_for
+from hub.home import home
 
 
 class HomePage(Page):
@@ -17,6 +23,13 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The sections of the home page for this reader."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "home": home(reader_for(request))}
 
 
 class StandardPage(Page):

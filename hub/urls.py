@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.conf.urls.static import static
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from hub import views
+from hub.feeds import EntrySitemap, NewestFeed
+
+handler404 = "hub.views.page_not_found"
+handler500 = "hub.views.server_error"
+
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path(
+        "sitemap.xml", sitemap, {"sitemaps": {"entries": EntrySitemap}}, name="sitemap"
+    ),
+    path("feeds/newest/", NewestFeed(), name="newest-feed"),
+    path("language/", views.set_language, name="set-language"),
+    path("", include("accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("practices.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -145,18 +145,6 @@ def language_name(code: str) -> str | Promise:
     return dict(settings.LANGUAGES).get(code, code.upper())
 
 
-def counts_of(facet: str, entries: Iterable[tuple[int, str, str]]) -> dict[str, int]:
-    """How many of these (id, kind, packed facets) carry each value of a facet."""
-    values = FacetValue.objects.filter(facet=facet).values_list("pk", "value")
-    names = {str(pk): value for pk, value in values}
-    counts: defaultdict[str, int] = defaultdict(int)
-    for _id, _kind, packed in entries:
-        for number in packed.split():
-            if number in names:
-                counts[names[number]] += 1
-    return dict(counts)
-
-
 def facet_number(facet: str, value: str) -> int:
     """The number of a facet value in entries, 0 when nothing carries it."""
     found = FacetValue.objects.filter(facet=facet, value=value)

@@ -1,0 +1,87 @@
+"""Small pages of the frame: language, health, robots, what is missing or broken."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+YEAR = 365 * 24 * 3600
+
+
+# Without a token pages stay the same for every reader who is not signed in; another
+# site that posts here carries no session and could change a cookie's language at most.
+@csrf_exempt
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language of the interface in a cookie, and in the profile."""
+    language = request.POST.get("language", "")
+    response = HttpResponseRedirect(_way_back(request))
+    if language not in dict(settings.LANGUAGES):
+        return response
+    # Browsers send no session cookie with a post from another site (SameSite=Lax).
+    user = request.user
+    if user.is_authenticated and user.interface_language != language:
+        user.interface_language = language
+        user.save(update_fields=["interface_language"])
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=YEAR,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
+    )
+    return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    address = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if safe else "/"
+
+
+@require_GET
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Say whether what the hub needs is there; 503 when it is not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"ready": False, "database": "no answer"}, status=503)
+    return JsonResponse({"ready": True, "database": "ok"})
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search machines of the web may visit."""
+    sitemap = settings.BASE_URL + reverse("sitemap")
+    context = {"sitemap": sitemap}
+    return render(request, "hub/robots.txt", context, content_type="text/plain")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same page for what is missing and for what this reader may not know."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that needs nothing: no database, no context."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -1,0 +1,80 @@
+// What htmx and plain HTML do not do: menus that close, the words in the filter form.
+(() => {
+	"use strict";
+	document.documentElement.classList.add("js");
+
+	const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+	// A menu closes when the reader clicks elsewhere, leaves it, or presses Escape.
+	document.addEventListener("click", (event) => {
+		for (const menu of openMenus()) {
+			if (!menu.contains(event.target)) menu.open = false;
+		}
+	});
+	document.addEventListener("focusin", (event) => {
+		for (const menu of openMenus()) {
+			if (!menu.contains(event.target)) menu.open = false;
+		}
+	});
+	document.addEventListener("keydown", (event) => {
+		if (event.key === "Escape") {
+			for (const menu of openMenus()) {
+				menu.open = false;
+				menu.querySelector("summary").focus();
+			}
+			const box = event.target.closest(".searchbox");
+			if (box) box.querySelector(".suggest")?.replaceChildren();
+		}
+		if (event.key === "ArrowDown" || event.key === "ArrowUp") moveInSuggestions(event);
+	});
+
+	// Arrows walk from the search field through its suggestions and back.
+	const moveInSuggestions = (event) => {
+		const box = event.target.closest(".searchbox");
+		const links = box ? [...box.querySelectorAll(".suggest a")] : [];
+		if (!links.length) return;
+		const field = box.querySelector("input[type=search]");
+		const stops = [field, ...links];
+		const step = event.key === "ArrowDown" ? 1 : -1;
+		const at = stops.indexOf(event.target);
+		stops[(at + step + stops.length) % stops.length].focus();
+		event.preventDefault();
+	};
+
+	// The contents of a page follow what is being read.
+	const contents = document.querySelector(".toc nav[data-follow]");
+	if (contents && "IntersectionObserver" in window) {
+		const links = new Map();
+		for (const link of contents.querySelectorAll("a[href^='#']")) {
+			const target = document.getElementById(link.hash.slice(1));
+			if (target) links.set(target, link);
+		}
+		const seen = new Set();
+		const watch = new IntersectionObserver(
+			(entries) => {
+				for (const entry of entries) {
+					if (entry.isIntersecting) seen.add(entry.target);
+					else seen.delete(entry.target);
+				}
+				const first = [...links.keys()].find((target) => seen.has(target));
+				if (!first) return;
+				for (const link of links.values()) link.removeAttribute("aria-current");
+				links.get(first).setAttribute("aria-current", "true");
+			},
+			{ rootMargin: "0px 0px -60% 0px" },
+		);
+		for (const target of links.keys()) watch.observe(target);
+	}
+
+	for (const button of document.querySelectorAll("[data-print]")) {
+		button.hidden = false;
+		button.addEventListener("click", () => window.print());
+	}
+
+	// Key facts and filters stand folded on phones; printed pages show them all.
+	window.addEventListener("beforeprint", () => {
+		for (const drawer of document.querySelectorAll("details.drawer, details.qa")) {
+			drawer.open = true;
+		}
+	});
+})();
