@@ -19,7 +19,7 @@ def test_open_page_is_found_by_everyone(make_page: MakePage, member: User) -> No
 def test_walled_page_is_found_by_its_group_only(
     make_page: MakePage, wall: Wall, member: User
 ) -> None:
-    wall(make_page("Walled"), member.groups.get())
+    wall(make_page("Walled"), member.groups.get(name="members"))
     assert titles() == []
     assert titles(member) == ["Walled"]
 
@@ -30,10 +30,10 @@ def test_nested_walls_must_all_pass(
     top = make_page("Top")
     make_page("Below", parent=top)
     other = Group.objects.create(name="others")
-    wall(top, other, member.groups.get())
+    wall(top, other, member.groups.get(name="members"))
     inner = wall(make_page("Inner", parent=top), other)
     assert titles(member) == ["Below", "Top"]
-    inner.groups.add(member.groups.get())
+    inner.groups.add(member.groups.get(name="members"))
     assert seen(member) == ["Below", "Inner", "Top"]
     assert seen() == []
 
@@ -56,7 +56,7 @@ def test_restricting_a_section_works_at_the_next_request_without_a_drain(
     top = make_page("Top")
     make_page("Below", parent=top)
     assert titles() == ["Below", "Top"]
-    restriction = wall(top, member.groups.get())
+    restriction = wall(top, member.groups.get(name="members"))
     assert seen() == []
     assert "Below" in seen(member)
     restriction.delete()
@@ -96,7 +96,7 @@ def test_moving_a_section_behind_a_wall_closes_it_at_once(
 def test_leaving_a_group_closes_at_the_next_request(
     make_page: MakePage, wall: Wall, member: User
 ) -> None:
-    wall(make_page("Walled"), member.groups.get())
+    wall(make_page("Walled"), member.groups.get(name="members"))
     assert titles(member) == ["Walled"]
     member.groups.clear()
     assert seen(User.objects.get(pk=member.pk)) == []
@@ -105,7 +105,7 @@ def test_leaving_a_group_closes_at_the_next_request(
 def test_death_of_a_group_leaves_its_pages_closed(
     make_page: MakePage, wall: Wall, member: User
 ) -> None:
-    wall(make_page("Walled"), member.groups.get())
+    wall(make_page("Walled"), member.groups.get(name="members"))
     assert titles(member) == ["Walled"]
     Group.objects.filter(name="members").delete()
     assert titles(member) == titles() == []
@@ -114,7 +114,7 @@ def test_death_of_a_group_leaves_its_pages_closed(
 def test_inactive_user_reads_as_nobody(
     make_page: MakePage, wall: Wall, member: User
 ) -> None:
-    wall(make_page("Walled"), member.groups.get())
+    wall(make_page("Walled"), member.groups.get(name="members"))
     member.is_active = False
     assert titles(member) == titles(None) == []
 
@@ -129,7 +129,7 @@ def test_entry_without_a_place_is_closed(make_page: MakePage, home: HomePage) ->
 def test_collections_and_group_walls_are_places_too(member: User) -> None:
     collection = Collection.get_first_root_node().add_child(name="Files")
     shared = places.of_collection(collection)
-    walled = places.of_wall(f"group:{member.groups.get().pk}")
+    walled = places.of_wall(f"group:{member.groups.get(name='members').pk}")
     broken = places.of_wall("group:all")
     assert access.reader_of(None).open_places == {shared.pk}
     assert access.reader_of(member).open_places == {shared.pk, walled.pk}

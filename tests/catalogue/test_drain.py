@@ -47,7 +47,7 @@ def test_removed_entry_keeps_its_version_and_nothing_else(
     assert titles() == []
     entry.refresh_from_db()
     assert (entry.removed, entry.version) == (True, 2)
-    assert not (entry.title or entry.body or entry.place_id)
+    assert [entry.title, entry.body, entry.place_id] == ["", "", None]
 
 
 def test_page_that_is_no_entry_leaves_no_row(home: HomePage) -> None:
