@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.db.models.deletion import ProtectedError
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from accounts.models import Agency, User
 from catalogue import drain
@@ -38,7 +38,7 @@ def remove() -> list[str]:
     """Take the demo away; return the names of agencies kept because others use them."""
     with transaction.atomic(), drain.paused():
         for page in demo_pages().order_by("-path"):
-            page.specific.delete()
+            _remove_page(page.specific)
         demo_users().delete()
         slugs = [record["key"] for record in content.records("agencies")]
         demo_agencies = Agency.objects.filter(slug__in=slugs)
@@ -59,19 +59,31 @@ def demo_pages() -> models.QuerySet[Page]:
 
 
 def _remove_agency(agency: Agency) -> bool:
-    """Remove an agency with its section and groups, unless others work in it."""
+    """Remove an agency with all its section made, unless others work in it."""
     section = agency.section
     if section.get_children().exists() or agency.users.exists():
         return False
-    groups = [section.editors_id, section.publishers_id, agency.group_id]
     try:
         with transaction.atomic():
-            section.delete()
+            groups = [section.editors_id, section.publishers_id, agency.group_id]
+            _remove_page(section)
             agency.delete()
+            if section.approval:
+                section.approval.tasks.all().delete()
+                section.approval.delete()
+            if section.files:
+                section.files.delete()
             Group.objects.filter(pk__in=groups).delete()
     except ProtectedError:
         return False
     return True
+
+
+def _remove_page(page: Page) -> None:
+    """Remove a page with its history, which Wagtail would keep."""
+    number = page.pk
+    page.delete()
+    PageLogEntry.objects.filter(page=number).delete()
 
 
 def _remove_vocabulary() -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import Group
 from wagtail.models import (
     Locale,
     Page,
@@ -17,7 +16,8 @@ from wagtail.models import (
     Revision,
 )
 
-from accounts.models import SIGNED_IN_AGENTS, Agency, User
+from accounts.models import Agency, User
+from accounts.services import signed_in_agents
 from catalogue.models import Importance
 from hub.demo import content
 from hub.demo.content import Record, day
@@ -166,7 +166,7 @@ def publish(page: PracticePage, record: Record, world: World) -> None:
         wall = PageViewRestriction.objects.create(
             page=page, restriction_type=PageViewRestriction.GROUPS
         )
-        wall.groups.add(Group.objects.get(name=SIGNED_IN_AGENTS))
+        wall.groups.add(signed_in_agents())
     revision = page.save_revision(user=page.owner, log_action="wagtail.create")
     revision.publish(user=page.owner, skip_permission_checks=True)
     then = content.moment(record.get("checked_days_ago", record["published_days_ago"]))

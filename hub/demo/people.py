@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
-from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
+from accounts.models import Agency, User
+from accounts.services import create_user, knowledge_managers
 from hub.demo.content import Record, records
 from vocabulary.models import Profession, Tag, Theme
 
@@ -67,26 +66,23 @@ def make_vocabulary() -> None:
 
 def make_users(agencies: dict[str, Agency], secret: str) -> dict[str, User]:
     """Make the demo accounts, and the people who keep the pages."""
-    hashed = make_password(secret)
     made = {}
     for record in records("users"):
         agency = agencies[record["agency"]]
-        is_administrator = record["role"] == "administrator"
-        user = User.objects.create(
-            username=record["email"],
-            email=record["email"],
-            password=hashed if record.get("account") else make_password(None),
+        user = create_user(
+            record["email"],
+            secret if record.get("account") else None,
             first_name=record["first_name"],
             last_name=record["last_name"],
             agency=agency,
             job_title=record["job_title"],
             languages=", ".join(record["languages"]),
             interface_language=record["interface_language"],
-            is_superuser=is_administrator,
-            is_staff=is_administrator,
+            is_superuser=record["role"] == "administrator",
         )
         user.expertise.set(Tag.objects.filter(slug__in=record["expertise"]))
-        user.groups.add(*_groups(record["role"], agency))
+        if group := _group(record["role"], agency):
+            user.groups.add(group)
         made[record["key"]] = user
     return made
 
@@ -107,17 +103,14 @@ def accounts() -> list[tuple[str, str]]:
     ]
 
 
-def _groups(role: str, agency: Agency) -> list[Group]:
-    names = [SIGNED_IN_AGENTS]
-    if role == "knowledge-manager":
-        names.append(KNOWLEDGE_MANAGERS)
-    groups: list[Any] = [Group.objects.get_or_create(name=name)[0] for name in names]
-    groups.append(agency.group)
+def _group(role: str, agency: Agency) -> Group | None:
+    """The group that gives a role its rights; accounts keep the other groups."""
     section = agency.section
-    groups.append(
-        {"editor": section.editors, "publisher": section.publishers}.get(role)
-    )
-    return [group for group in groups if group is not None]
+    return {
+        "editor": section.editors,
+        "publisher": section.publishers,
+        "knowledge-manager": knowledge_managers(),
+    }.get(role)
 
 
 def _labels(record: Record) -> dict[str, str]:
