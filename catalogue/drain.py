@@ -90,18 +90,16 @@ def _run(max_objects: int, end: float) -> int:
 def run_all() -> int:
     """Take in everything that waits; return how many objects that was.
 
-    Stops when a whole round only met objects that cannot be projected now.
+    What cannot be projected now is tried once and stays.
     """
-    total = 0
-    while True:
-        failed = Change.objects.filter(attempts__gt=0).count()
+    total = run(max_objects=500, max_seconds=30)
+    while Change.objects.filter(attempts=0).exists():
         waiting = Change.objects.count()
-        if waiting <= failed and total:
-            return total
         taken = run(max_objects=500, max_seconds=30)
         total += taken
-        if not taken or Change.objects.count() == waiting:
-            return total
+        if not taken and Change.objects.count() == waiting:
+            break
+    return total
 
 
 def _waiting_keys(limit: int) -> list[str]:
