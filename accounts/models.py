@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domains import parse
 from accounts.querysets import AgencyQuerySet
 from catalogue.changes import AtomicModel
 from vocabulary.labels import LANGUAGES, pick
@@ -88,6 +90,19 @@ class Agency(AtomicModel):
     def __str__(self) -> str:
         return self.name or self.slug
 
+    def clean(self) -> None:
+        """Refuse an agency without a name, below itself, or with another's domain."""
+        super().clean()
+        if not self.names:
+            raise ValidationError(
+                {"name_en": _("Give the name in at least one language.")}
+            )
+        self._clean_parent()
+        try:
+            self._clean_domains()
+        except ValidationError as error:
+            raise ValidationError({"email_domains": error}) from error
+
     @property
     def names(self) -> dict[str, str]:
         """The names that exist, by language code."""
@@ -98,6 +113,30 @@ class Agency(AtomicModel):
     def name(self) -> str:
         """The name in the language of the interface, else in the next one."""
         return pick(self.names)[0]
+
+    @property
+    def domains(self) -> list[str]:
+        """The domains of its agents' addresses."""
+        return self.email_domains.split()
+
+    def _clean_parent(self) -> None:
+        above, seen = self.parent, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                message = _("An agency cannot be part of itself.")
+                raise ValidationError({"parent": message})
+            seen.add(above.pk)
+            above = above.parent
+
+    def _clean_domains(self) -> None:
+        found = parse(self.email_domains)
+        for other in Agency.objects.exclude(pk=self.pk).exclude(email_domains=""):
+            if taken := sorted(set(found) & set(other.domains)):
+                raise ValidationError(
+                    _("The domain %(domain)s belongs to %(agency)s already."),
+                    params={"domain": taken[0], "agency": other},
+                )
+        self.email_domains = "\n".join(found)
 
 
 class AgencyLogo(AtomicModel):

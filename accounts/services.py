@@ -8,7 +8,13 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
+from accounts.models import (
+    KNOWLEDGE_MANAGERS,
+    SIGNED_IN_AGENTS,
+    Agency,
+    AgencyLogo,
+    User,
+)
 from vocabulary.labels import pick
 
 GROUP_NAME_LENGTH = 150
@@ -120,3 +126,12 @@ def signed_in_agents() -> Group:
 def knowledge_managers() -> Group:
     """The group of those who keep the vocabulary."""
     return Group.objects.get_or_create(name=KNOWLEDGE_MANAGERS)[0]
+
+
+@transaction.atomic
+def set_logo(agency: Agency, image: Any | None) -> None:
+    """Give an agency its picture, another one, or none."""
+    if image is None:
+        AgencyLogo.objects.filter(agency=agency).delete()
+    else:
+        AgencyLogo.objects.update_or_create(agency=agency, defaults={"image": image})

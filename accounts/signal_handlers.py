@@ -8,9 +8,16 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import ProtectedError
-from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_save,
+    pre_delete,
+    pre_save,
+)
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
 from accounts.services import group_for, sync_groups
 from catalogue import projectors
@@ -28,9 +35,11 @@ Calls = Iterator[Callable[[], None]]
 
 def connect() -> None:
     """Connect the receivers; each once."""
+    audit.connect()
     uid = "accounts"
     pre_save.connect(give_group, sender=Agency, dispatch_uid=uid)
     watch(Agency, agency_changed)
+    post_delete.connect(take_group, sender=Agency, dispatch_uid=uid)
     post_save.connect(user_saved, sender=User, dispatch_uid=uid)
     m2m_changed.connect(groups_changed, sender=User.groups.through, dispatch_uid=uid)
     for model in (Agency, User):
@@ -42,6 +51,11 @@ def give_group(instance: Agency, raw: bool = False, **_kwargs: object) -> None:
     """Before an agency is saved it has its group, under its present name."""
     if not raw:
         instance.group = group_for(instance)
+
+
+def take_group(instance: Agency, **_kwargs: object) -> None:
+    """The group of an agency goes with it."""
+    Group.objects.filter(pk=instance.group_id).delete()
 
 
 def agency_changed(agency: Agency) -> Calls:
