@@ -1,5 +1,17 @@
 """Keeping the engines in step with the catalogue."""
 
+from __future__ import annotations
+
+from catalogue.models import Entry
+from catalogue.signals import entry_written
+from search.engines.database import writing
+
 
 def connect() -> None:
     """Connect the receivers."""
+    entry_written.connect(store_words, dispatch_uid="search words")
+
+
+def store_words(entry: Entry, **_kwargs: object) -> None:
+    """Store the words of an entry in the transaction that wrote it."""
+    writing.write(entry)

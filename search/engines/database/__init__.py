@@ -1,0 +1,1 @@
+"""The engine that needs no server: SQLite FTS5 or PostgreSQL full text."""
