@@ -1,0 +1,194 @@
+"""Two worlds that differ by one restricted page answer byte for byte the same.
+
+The second world is the first one with the page made last. Whoever may not see the page
+must not be able to tell which of the worlds they are in, on any address, on either
+engine.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from accounts.models import Agency, User
+from catalogue import access, drain
+from catalogue.models import Importance
+from practices.models import AgencySectionPage, CasePage, GuidePage
+from vocabulary.models import Profession, Tag, Theme
+
+# Words, tag, theme, profession, country, year and status that only the secret page has.
+SECRET = "zeppelin"
+ADDRESSES = [
+    "/",
+    "/search/",
+    "/search/?q=parking",
+    "/search/?q=zeppelin",
+    "/search/?q=zepelin",
+    "/search/?q=zeppelin&exact=1",
+    "/search/?q=secret+hangar+parking",
+    "/search/?q=parking&sort=newest",
+    "/search/?q=parking&theme=aviation",
+    "/search/?q=parking&theme=mobility&tag=airship",
+    "/search/?theme=aviation",
+    "/search/?readers=pilots",
+    "/search/?country=ch",
+    "/search/?year=2019",
+    "/search/?status=abandoned&kind=case",
+    "/search/?lang=de",
+    "/search/?q=parking&page=2",
+    "/search/suggest/?q=zep",
+    "/search/suggest/?q=zepelin",
+    "/search/suggest/?q=par",
+    "/api/v1/search?q=zeppelin",
+    "/api/v1/search?q=parking",
+    "/api/v1/search?kind=case",
+    "/api/v1/search?theme=aviation",
+    "/api/v1/suggest?q=zep",
+    "/api/v1/suggest?q=par",
+    "/cases/",
+    "/guides/",
+    "/collections/",
+    "/themes/",
+    "/themes/aviation/",
+    "/themes/mobility/",
+    "/agencies/",
+    "/town-hall/",
+    "/town-hall/parking-guide/",
+    "/town-hall/zeppelin-hangar/",
+    "/feeds/newest/",
+    "/sitemap.xml",
+]
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": *"[^"]*"')
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def settle(request: pytest.FixtureRequest) -> Settle:
+    """Take everything in, and index it when the engine of the test wants that."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("use_elasticsearch")
+        from search.indexing.rebuild import rebuild
+        from search.indexing.sync import sync
+
+        rebuild()
+
+        def settled() -> None:
+            drain.run_all()
+            sync()
+
+        return settled
+    return drain.run_all
+
+
+both_engines = pytest.mark.parametrize(
+    "settle",
+    ["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)],
+    indirect=True,
+)
+
+
+@pytest.fixture
+def section(db: None) -> AgencySectionPage:
+    """A first world with a few pages on parking, and words for the secret one."""
+    agency = Agency.objects.create(
+        slug="town-hall", name_en="Town Hall", country="be", level="local"
+    )
+    mobility = Theme.objects.create(slug="mobility", label_en="Mobility")
+    Theme.objects.create(slug="aviation", label_en="Aviation", parent=mobility)
+    Profession.objects.create(slug="pilots", label_en="Pilots")
+    Tag.objects.create(name="airship", slug="airship", state="accepted")
+    section = AgencySectionPage.objects.get(agency=agency)
+    for number in range(12):
+        case = CasePage(
+            title=f"Parking permits in street {number}",
+            slug=f"case-{number}",
+            summary=f"Residents ask for a permit number {number} online.",
+            agency=agency,
+            status="in-use",
+            country="be",
+        )
+        section.add_child(instance=case)
+        case.themes.add(mobility)
+        case.save()
+    guide = GuidePage(title="Parking guide", slug="parking-guide", agency=agency)
+    section.add_child(instance=guide)
+    return section
+
+
+def add_secret_page(section: AgencySectionPage, group: Group) -> CasePage:
+    """The page that the second world has more."""
+    secret = CasePage(
+        title="Zeppelin hangar and its parking",
+        slug="zeppelin-hangar",
+        summary="A secret hangar for the zeppelin.",
+        agency=section.agency,
+        status="abandoned",
+        country="ch",
+        importance=Importance.MUST_DO,
+        problem=[("paragraph", "<p>zeppelin zeppelin parking hangar</p>")],
+    )
+    section.add_child(instance=secret)
+    secret.themes.add(Theme.objects.get(slug="aviation"))
+    secret.readers.add(Profession.objects.get(slug="pilots"))
+    secret.tags.add(Tag.objects.get(slug="airship"))
+    secret.first_published_at = datetime(2019, 5, 6, tzinfo=UTC)
+    secret.save()
+    wall = PageViewRestriction.objects.create(
+        page=secret, restriction_type=PageViewRestriction.GROUPS
+    )
+    wall.groups.add(group)
+    return secret
+
+
+def everything(client: Client) -> dict[str, tuple[int, bytes]]:
+    """What each address answers, without the tokens that differ at every request."""
+    cache.clear()
+    access.forget()
+    answers = {}
+    for address in ADDRESSES:
+        response = client.get(address)
+        content = b"".join(response) if response.streaming else response.content
+        answers[address] = (response.status_code, TOKEN.sub(b"", content))
+    return answers
+
+
+@both_engines
+@pytest.mark.parametrize("signed_in", [False, True], ids=["anonymous", "agent"])
+def test_reader_outside_cannot_tell_the_worlds_apart(
+    section: AgencySectionPage, settle: Settle, signed_in: bool
+) -> None:
+    client = Client(raise_request_exception=False)
+    if signed_in:
+        outsider = User.objects.create_user("agent", "agent@agency.example", "-")
+        client.force_login(outsider)
+    settle()
+    before = everything(client)
+    assert b"Parking permits" in before["/search/?q=parking"][1]
+    assert not [address for address, (status, _) in before.items() if status >= 500]
+    add_secret_page(section, Group.objects.create(name="crew"))
+    settle()
+    after = everything(client)
+    different = {address for address in ADDRESSES if before[address] != after[address]}
+    # Wagtail sends anonymous readers of a closed page to sign in; nobody else is told.
+    assert different == (set() if signed_in else {"/town-hall/zeppelin-hangar/"})
+
+
+@both_engines
+def test_reader_inside_finds_the_page(
+    section: AgencySectionPage, settle: Settle, client: Client
+) -> None:
+    insider = User.objects.create_user("insider", "insider@agency.example", "-")
+    crew = Group.objects.create(name="crew")
+    insider.groups.add(crew)
+    add_secret_page(section, crew)
+    settle()
+    client.force_login(insider)
+    answers = everything(client)
+    for address in ("/search/?q=zeppelin", "/api/v1/search?q=zeppelin", "/cases/"):
+        assert b"hangar" in answers[address][1], address
