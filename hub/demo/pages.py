@@ -36,6 +36,7 @@ from practices.models import (
 from vocabulary.models import Profession, Tag, Theme
 
 IMPORTANCE = {
+    "": Importance.NORMAL,
     "do": Importance.MUST_DO,
     "must": Importance.MUST_READ,
     "worth": Importance.WORTH_READING,
@@ -84,10 +85,10 @@ def fill_common(page: PracticePage, kind: str, record: Record, world: World) -> 
     page.summary = record["summary"]
     page.locale = Locale.objects.get(language_code=record["locale"])
     page.translation_key = content.translation_key(kind, record["key"])
-    page.importance = IMPORTANCE.get(record.get("importance"), Importance.NORMAL)
+    page.importance = IMPORTANCE[record.get("importance", "")]
     page.page_owner = page.owner = world.users[record["owner"]]
     page.fallback_owner = world.users[record["fallback_owner"]]
-    page.checked_on = day(record.get("checked_days_ago", record["published_days_ago"]))
+    page.checked_on = day(checked(record))
     page.review_on = day(-record["review_in_days"])
     page.first_published_at = content.moment(record["published_days_ago"])
     page.themes = Theme.objects.filter(slug__in=record["themes"])
@@ -169,7 +170,7 @@ def publish(page: PracticePage, record: Record, world: World) -> None:
         wall.groups.add(signed_in_agents())
     revision = page.save_revision(user=page.owner, log_action="wagtail.create")
     revision.publish(user=page.owner, skip_permission_checks=True)
-    then = content.moment(record.get("checked_days_ago", record["published_days_ago"]))
+    then = content.moment(checked(record))
     # Wagtail dates its history now; lists and freshness need a past.
     Revision.objects.filter(pk=revision.pk).update(created_at=then)
     PageLogEntry.objects.filter(page=page.pk).update(timestamp=then)
@@ -183,6 +184,12 @@ def stream(blocks: list[Record], world: World) -> str:
     spelled = [{"type": block["type"], "value": _value(block)} for block in blocks]
     text = json.dumps(spelled, ensure_ascii=False)
     return LINK.sub(lambda found: str(world.pages[found[0]].pk), text)
+
+
+def checked(record: Record) -> int:
+    """How many days ago the owner last checked a page."""
+    name = "checked_days_ago" if "checked_days_ago" in record else "published_days_ago"
+    return int(record[name])
 
 
 def region(agency: str) -> str:
