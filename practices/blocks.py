@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from practices.videos import PROVIDERS, frame_of
 
 TEXT_FEATURES = [
     *("h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"),
@@ -75,9 +81,7 @@ class ChecklistBlock(blocks.StructBlock):
     """Things to tick off."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
-    items = blocks.ListBlock(
-        blocks.CharBlock(label=_("Item")), label=_("Items")
-    )
+    items = blocks.ListBlock(blocks.CharBlock(label=_("Item")), label=_("Items"))
 
     class Meta:
         icon = "tasks"
@@ -136,6 +140,27 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         template = "practices/blocks/picture_block.html"
 
+    def clean(self, value: Any) -> Any:
+        """A picture is somewhere, and is described or marked as decorative."""
+        cleaned = super().clean(value)
+        errors: dict[str, ValidationError] = {}
+        if not cleaned.get("image") and not cleaned.get("source_url"):
+            errors["image"] = ValidationError(
+                gettext("Choose a picture or give its address.")
+            )
+        alt = (cleaned.get("alt") or "").strip()
+        if not alt and not cleaned.get("decorative"):
+            errors["alt"] = ValidationError(
+                gettext("Describe the picture, or mark it as decorative.")
+            )
+        if alt and cleaned.get("decorative"):
+            errors["decorative"] = ValidationError(
+                gettext("A decorative picture has no alternative text.")
+            )
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return cleaned
+
 
 class DocumentBlock(blocks.StructBlock):
     """A document to download."""
@@ -151,10 +176,22 @@ class DocumentBlock(blocks.StructBlock):
         template = "practices/blocks/document_block.html"
 
 
+class VideoAddressBlock(EmbedBlock):
+    """The address of a video, checked against the list and nobody asked."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse providers that are not on the list."""
+        cleaned = blocks.FieldBlock.clean(self, value)
+        if cleaned and frame_of(cleaned.url) is None:
+            message = gettext("Only videos of these providers can be shown: %(names)s.")
+            raise ValidationError(message % {"names": ", ".join(PROVIDERS)})
+        return cleaned
+
+
 class VideoBlock(blocks.StructBlock):
     """A video from an allowed provider."""
 
-    url = EmbedBlock(label=_("Address of the video"))
+    url = VideoAddressBlock(label=_("Address of the video"))
     title = blocks.CharBlock(label=_("Title"), max_length=200)
 
     class Meta:

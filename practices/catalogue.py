@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,9 +25,9 @@ from practices.models import (
     PracticePage,
 )
 from practices.querysets import public_items
+from practices.texts import minutes_to_read, text_of
 from vocabulary.models import Tag, Theme
 
-WORDS_A_MINUTE = 220
 CASE_TEXTS = (
     *("problem", "solution", "objectives", "innovation", "beneficiaries"),
     *("implementation", "tools", "results", "challenges", "conditions"),
@@ -121,15 +120,6 @@ def project_collection(page: CollectionPage) -> Projection:
     )
 
 
-def text_of(page: Page, name: str) -> str:
-    """The plain text of a field: blocks, rich text or a line."""
-    field = page._meta.get_field(name)
-    value = getattr(page, name)
-    if hasattr(field, "stream_block"):
-        return " ".join(field.stream_block.get_searchable_content(value))
-    return get_text_for_indexing(value)
-
-
 def _project(
     page: PracticePage,
     *,
@@ -174,16 +164,14 @@ def _project(
             "tags": accepted,
             "readers": readers,
             "owner": str(page.page_owner) if page.page_owner else "",
-            "minutes": math.ceil(len(text.split()) / WORDS_A_MINUTE),
+            "minutes": minutes_to_read(text),
             **data,
         },
         **basics,
     )
 
 
-def _facets(
-    basics: dict[str, Any], **values: str | list[str]
-) -> dict[str, list[str]]:
+def _facets(basics: dict[str, Any], **values: str | list[str]) -> dict[str, list[str]]:
     published = basics["published_at"]
     listed = {
         name: value if isinstance(value, list) else [value]

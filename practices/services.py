@@ -39,7 +39,7 @@ GROUP_NAME_LENGTH = Group._meta.get_field("name").max_length or 150
 
 @transaction.atomic
 def ensure_section(agency: Agency) -> AgencySectionPage | None:
-    """Make the section of an agency with all that belongs to it, or bring it up to date.
+    """Make the section of an agency with its groups and rights, or bring it up to date.
 
     Returns None while there is no site to put it under.
     """

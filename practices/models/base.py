@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
 from accounts.models import COUNTRIES, Agency, Level
+from catalogue.access import reader_for
 from catalogue.models import Importance
+from practices.contexts import practice_context
+from practices.forms import PracticePageForm
 
 # How long after its review date a page counts as stale.
 GRACE = datetime.timedelta(days=30)
@@ -63,12 +68,27 @@ class PracticePage(Page):
     )
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     review_on = models.DateField(_("next review"), null=True, blank=True)
-    source_url = models.URLField(
-        _("original address"), max_length=500, blank=True
-    )
+    source_url = models.URLField(_("original address"), max_length=500, blank=True)
+
+    parent_page_types = ["practices.AgencySectionPage"]
+    subpage_types: list[str] = []
+    # Walls are groups only: a shared password is none, and any session passes "login".
+    private_page_options = ["groups"]
+    base_form_class = PracticePageForm
 
     class Meta:
         abstract = True
+
+    def get_admin_display_title(self) -> str:
+        """A live page by its live title: lists in the admin show no one's draft."""
+        return self.title if self.live else super().get_admin_display_title()
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """What the templates of all these pages show."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **practice_context(self, reader_for(request))}
 
     @property
     def is_review_due(self) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -10,8 +13,12 @@ from taggit.models import ItemBase
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
+from catalogue.access import reader_for
 from practices.blocks import TextStreamBlock
+from practices.contexts import case_context
+from practices.forms import CasePageForm
 from practices.models.base import PracticePage
+from practices.panels import CASE_PANELS
 from practices.words import Status
 from vocabulary.models import Tag
 
@@ -21,9 +28,7 @@ FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "
 class CasePageTag(ItemBase):
     """A tag on a case."""
 
-    tag = models.ForeignKey(
-        Tag, related_name="case_items", on_delete=models.CASCADE
-    )
+    tag = models.ForeignKey(Tag, related_name="case_items", on_delete=models.CASCADE)
     content_object = ParentalKey(
         "practices.CasePage", related_name="tagged_items", on_delete=models.CASCADE
     )
@@ -61,7 +66,11 @@ class CasePage(PracticePage):
         blank=True,
     )
     staff = models.DecimalField(
-        _("full-time equivalents"), max_digits=7, decimal_places=2, null=True, blank=True
+        _("full-time equivalents"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
     )
     months = models.PositiveSmallIntegerField(
         _("months of work"), null=True, blank=True
@@ -87,12 +96,20 @@ class CasePage(PracticePage):
         through=CasePageTag, blank=True, verbose_name=_("tags")
     )
 
+    content_panels = CASE_PANELS
+    base_form_class = CasePageForm
     template = "practices/case_page.html"
-    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The sections of the case, its measures and contacts."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **case_context(self, reader_for(request))}
 
 
 class CasePartner(Orderable):
@@ -133,7 +150,9 @@ class CaseIndicator(Orderable):
     value = models.DecimalField(_("after"), max_digits=18, decimal_places=3)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     measured_on = models.DateField(_("date"), null=True, blank=True)
-    evidence_url = models.URLField(_("link to the evidence"), max_length=500, blank=True)
+    evidence_url = models.URLField(
+        _("link to the evidence"), max_length=500, blank=True
+    )
     evaluated_by = models.CharField(
         _("evaluated by"), max_length=20, choices=Evaluator, blank=True
     )
@@ -154,7 +173,7 @@ class CaseIndicator(Orderable):
 
 
 class CaseAsset(Orderable):
-    """Something another agency can take over: a file or an address, with its licence."""
+    """Something to take over: a file or an address, with its licence."""
 
     page = ParentalKey(CasePage, related_name="assets", on_delete=models.CASCADE)
     title = models.CharField(_("title"), max_length=200)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
+from catalogue.access import reader_for
+from practices.contexts import collection_context
 from practices.models.base import PracticePage
+from practices.panels import COLLECTION_PANELS
 
 
 class CollectionPage(PracticePage):
@@ -20,12 +26,19 @@ class CollectionPage(PracticePage):
         features=["h3", "bold", "italic", "link", "ul", "ol"],
     )
 
+    content_panels = COLLECTION_PANELS
     template = "practices/collection_page.html"
-    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The annotated entries this reader may read."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **collection_context(self, reader_for(request))}
 
 
 class CollectionEntry(Orderable):

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Any
 
 from django.db import models
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.blocks.stream_block import StreamValue
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from practices.blocks import GuideStreamBlock
+from practices.contexts import guide_context
+from practices.forms import GuidePageForm
 from practices.models.base import PracticePage
+from practices.panels import GUIDE_PANELS
 from vocabulary.models import Tag
-
 
 StreamChild = StreamValue.StreamChild
 MAX_SECTIONS_ON_A_PAGE = 4
@@ -43,9 +48,7 @@ class GuideSection:
 class GuidePageTag(ItemBase):
     """A tag on a guide."""
 
-    tag = models.ForeignKey(
-        Tag, related_name="guide_items", on_delete=models.CASCADE
-    )
+    tag = models.ForeignKey(Tag, related_name="guide_items", on_delete=models.CASCADE)
     content_object = ParentalKey(
         "practices.GuidePage", related_name="tagged_items", on_delete=models.CASCADE
     )
@@ -64,12 +67,28 @@ class GuidePage(RoutablePageMixin, PracticePage):
         through=GuidePageTag, blank=True, verbose_name=_("tags")
     )
 
+    content_panels = GUIDE_PANELS
+    base_form_class = GuidePageForm
     template = "practices/guide_page.html"
-    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The whole guide, or the section whose number a route gives."""
+        context = super().get_context(request, *args, **kwargs)
+        number = kwargs.get("number") or (1 if self.is_paged else None)
+        return {**context, **guide_context(self, number)}
+
+    @path("steps/<int:number>/")
+    def step(self, request: HttpRequest, number: int) -> TemplateResponse:
+        """One section of a paged guide; the first one has the guide's own address."""
+        if not self.is_paged or not 1 < number <= len(self.sections):
+            raise Http404
+        return self.render(request, number=number)
 
     @cached_property
     def opening(self) -> list[StreamChild]:

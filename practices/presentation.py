@@ -1,0 +1,97 @@
+"""What a case shows, in the order in which a reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Fields of a case with the headings under which readers find them.
+TEXTS: tuple[tuple[str, str | Promise], ...] = (
+    ("problem", _("The problem")),
+    ("objectives", _("What they wanted")),
+    ("solution", _("What they did")),
+    ("innovation", _("What is new about it")),
+    ("beneficiaries", _("Who it is for")),
+    ("implementation", _("How they went about it")),
+    ("results", _("Results")),
+    ("lessons", _("Lessons")),
+    ("challenges", _("What was hard")),
+    ("conditions", _("Before you reuse it")),
+    ("replicability", _("Can it work elsewhere")),
+    ("sustainability", _("Will it last")),
+    ("legal_notes", _("Law and data protection")),
+    ("tools", _("Tools and technology")),
+    ("media", _("Pictures and films")),
+    ("assets", _("Files to reuse")),
+    ("partners", _("Who took part")),
+)
+STREAMS = frozenset(("problem", "solution", "media"))
+LISTS = frozenset(("assets", "partners"))
+# The one question that is answered even when nobody knows yet.
+ALWAYS = "results"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a case: its anchor, heading, what it is made of, and the content.
+
+    shape: "stream", "rich", "lines" (plain text), "assets", "partners" or "results".
+    """
+
+    name: str
+    heading: str
+    shape: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator with its bars, in percent of the longer one."""
+
+    indicator: Indicator
+    before: int
+    after: int
+
+
+class Indicator(Protocol):
+    """What a measure needs to know of an indicator."""
+
+    baseline: Decimal | None
+    value: Decimal
+
+
+def case_sections(page: Any) -> list[Section]:
+    """The parts of a case that have content; results also when they have none."""
+    sections = []
+    for name, heading in TEXTS:
+        value = getattr(page, name)
+        if name in LISTS:
+            value = list(value.all())
+        if name == ALWAYS or value:
+            sections.append(Section(name, str(heading), _shape(name), value))
+    return sections
+
+
+def measures(indicators: Sequence[Indicator]) -> list[Measure]:
+    """Indicators with their bars; without a baseline there is nothing to compare."""
+    found = []
+    for each in indicators:
+        before, after = abs(each.baseline or 0), abs(each.value)
+        longest = max(before, after) or 1
+        found.append(
+            Measure(each, round(before / longest * 100), round(after / longest * 100))
+        )
+    return found
+
+
+def _shape(name: str) -> str:
+    if name in STREAMS:
+        return "stream"
+    if name in LISTS or name == ALWAYS:
+        return name
+    return "lines" if name == "tools" else "rich"
