@@ -94,7 +94,14 @@ class TableBlock(blocks.StructBlock):
 
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
     table = TypedTableBlock(
-        [("text", blocks.RichTextBlock(label=_("Text"), features=CELL_FEATURES))],
+        [
+            (
+                "text",
+                blocks.RichTextBlock(
+                    label=_("Text"), required=False, features=CELL_FEATURES
+                ),
+            )
+        ],
         label=_("Table"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.utils.text import slugify
@@ -28,6 +29,11 @@ TAG_LENGTH = 100
 def folded(text: str) -> str:
     """Return a name as it is compared: case and outer blanks do not matter."""
     return " ".join(text.split()).casefold()
+
+
+def slug_of(text: str, length: int) -> str:
+    """Return a text as a slug: the French elision divides words."""
+    return slugify(re.sub(r"['’]", " ", text))[:length].strip("-")
 
 
 def free_slug(wanted: str, taken: Iterable[str]) -> str:
@@ -66,7 +72,7 @@ class Agencies:
         name = next(iter(known.names.values()))
         slugs = Agency.objects.values_list("slug", flat=True)
         agency = Agency.objects.create(
-            slug=free_slug(slugify(name)[:70].strip("-") or "agency", slugs),
+            slug=free_slug(slug_of(name, 70) or "agency", slugs),
             acronym=known.acronym,
             country=known.country,
             level=known.level,
@@ -128,7 +134,7 @@ class Terms:
         for word in words:
             term = self._find(folded(word))
             if term is None:
-                slug = free_slug(slugify(word)[:70] or "theme", self.by_word)
+                slug = free_slug(slug_of(word, 70) or "theme", self.by_word)
                 term = self.model.objects.create(
                     slug=slug, **{f"label_{language}": word[:120]}
                 )

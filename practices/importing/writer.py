@@ -10,13 +10,12 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from catalogue import drain
-from practices.importing.finders import Finders, free_slug
+from practices.importing.finders import Finders, free_slug, slug_of
 from practices.importing.mapping import PAGE_TYPES, STATUSES
 from practices.importing.pages import (
     Named,
@@ -227,7 +226,7 @@ class Importer:
             children = section.get_children().values_list("slug", flat=True)
             self.slugs[section.pk] = set(children)
         taken = self.slugs[section.pk]
-        wanted = slugify(record.title)[:SLUG_LENGTH].strip("-") or slugify(record.id)
+        wanted = slug_of(record.title, SLUG_LENGTH) or slug_of(record.id, SLUG_LENGTH)
         slug = free_slug(wanted or "page", taken)
         taken.add(slug)
         return slug
