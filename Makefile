@@ -34,8 +34,7 @@ help: ## list the commands
 
 run: $(PREPARED) ## install what is missing and serve the hub (HOST, PORT)
 	@cat var/demo-accounts.txt
-	@echo "Practice Hub answers at $(BASE_URL) (Ctrl-C stops it)"
-	@$(BIN)/gunicorn hub.wsgi --bind $(HOST):$(PORT) --threads 8 --log-level warning
+	@$(BIN)/python scripts/serve $(HOST) $(PORT)
 
 dev: $(PREPARED) ## serve with reloading and error pages for developers
 	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
