@@ -183,10 +183,16 @@ def _parser() -> MarkdownIt:
     parser.use(admon_plugin).use(deflist_plugin).use(footnote_plugin)
     parser.use(tasklists_plugin)
     parser.use(container_plugin, "any", validate=_is_container, render=_container)
+    # Arrows back to where a footnote was called lead nowhere here.
+    parser.add_render_rule("footnote_anchor", _nothing)
     parser.add_render_rule("html_inline", _raw_html)
     parser.add_render_rule("html_block", _raw_html)
     parser.add_render_rule("code_block", _indented_code)
     return parser
+
+
+def _nothing(*_: object) -> str:
+    return ""
 
 
 def _is_container(parameters: str, *_: object) -> bool:

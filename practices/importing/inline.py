@@ -28,7 +28,7 @@ BREAKS = re.compile(r"\s*<br/>\s*")
 OUTER_BREAKS = re.compile(r"^(?:<br/>|\s)+|(?:<br/>|\s)+$")
 ANY_TAG = re.compile(r"<[^>]*>")
 BOLD_MARK = re.compile(r"\*\*|(?<![\w/])__(?=\S)|(?<=\S)__(?![\w/])")
-SPACED_ITALIC = re.compile(r"(?<![\w*])\*([^\s*<>][^*<>]*?)\s+\*(?![\w*])")
+SPACED_ITALIC = re.compile(r"(?<![\w*])\*([^\s*<>][^*<>]*?)\s+\*(?![\w*])[ ]?")
 DASH_LINE = re.compile(r"^((?:</?[bi]>)*)[-–•*][ \xa0]+(?=\S)")
 RULE_LINE = re.compile(r"[-_*=]{3,}")
 ARROW_LINE = re.compile(r"^((?:<[^>]+>)*)&gt;\s+")
@@ -96,8 +96,6 @@ def _node_html(node: PageElement, base: str) -> str:
 
 
 def _link(node: Tag, inner: str, base: str) -> str:
-    if node.get("class") == ["footnote-backref"] or "footnote-backref" in str(node):
-        return ""
     target = absolute_link(str(node.get("href", "")), base)
     if target is None or not plain(inner):
         return inner
