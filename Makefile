@@ -68,7 +68,7 @@ elasticsearch: ## find or get a real Elasticsearch and run it (PORT)
 	@$(PYTHON) scripts/elasticsearch $(if $(filter command line environment,$(origin PORT)),--port $(PORT))
 
 worker: $(PREPARED) ## keep catalogue and index up to date outside requests
-	$(MANAGE) search_index sync --forever
+	$(MANAGE) worker
 
 messages: $(INSTALLED_DEV) ## collect and compile the interface texts (needs gettext)
 	$(MANAGE) makemessages --all --no-wrap --no-location --ignore '.venv/*' --ignore 'tests/*'

@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
 application = get_wsgi_application()
+
+# The models it reads exist only after Django is set up.
+from search.indexing import background  # noqa: E402
+
+background.allow()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from catalogue.models import Entry
-from catalogue.signals import entry_written
+from catalogue.signals import entries_changed, entry_written
 from search.engines.database import writing
+from search.indexing import background
 
 
 def connect() -> None:
     """Connect the receivers."""
     entry_written.connect(store_words, dispatch_uid="search words")
+    entries_changed.connect(background.wake, dispatch_uid="search sync")
 
 
 def store_words(entry: Entry, **_kwargs: object) -> None:

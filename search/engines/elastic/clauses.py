@@ -1,0 +1,68 @@
+"""What makes an entry match and rank: the clauses that measured best, per language.
+
+Figures and how to change them: docs/search.md. No clause parses a query string.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search.engines.elastic.mapping import COMPOUNDING
+from search.engines.elastic.words import Asked
+
+Clause = dict[str, Any]
+
+
+def text_query(asked: Asked, fuzzy: bool) -> Clause:
+    """Any word may match in any language's fields; more and rarer words rank higher.
+
+    fuzzy: also words with a typo or two, for searches that find next to nothing.
+    """
+    should: list[Clause] = [
+        _in_language(language, weight, asked.text, fuzzy)
+        for language, weight in asked.weights.items()
+    ]
+    should.append({"match": {"names": {"query": asked.text, "boost": 0.5}}})
+    if asked.only_small:
+        # The fields of the languages do not know such words at all: "IT", "Who".
+        should.append({"match": {"title": {"query": asked.text}}})
+    return {"bool": {"should": should, "minimum_should_match": 1}}
+
+
+def _in_language(language: str, weight: float, text: str, fuzzy: bool) -> Clause:
+    stem = [f"{language}.{name}" for name in ("title", "summary", "body")]
+    title, summary, body = stem
+    should = [
+        _multi(text, "cross_fields", [f"{title}^3", summary, body], tie_breaker=0.2),
+        _multi(text, "most_fields", [title, summary, f"{body}^3"], boost=0.3),
+        _multi(
+            text,
+            "cross_fields",
+            [f"{title}.exact^3", f"{summary}.exact", f"{body}.exact"],
+            tie_breaker=0.2,
+            boost=0.5,
+        ),
+        {"match": {title: {"query": text, "operator": "and"}}},
+        {"match_phrase": {body: {"query": text, "slop": 3, "boost": 0.2}}},
+        _multi(text, "most_fields", [f"{name}.shingle" for name in stem], boost=0.2),
+    ]
+    if language in COMPOUNDING:
+        compound = [f"{title}.compound^2", f"{summary}.compound", f"{body}.compound"]
+        should.append(_multi(text, "cross_fields", compound))
+    if fuzzy:
+        should.append(
+            _multi(
+                text,
+                "best_fields",
+                [f"{title}^2", body],
+                fuzziness="AUTO",
+                prefix_length=2,
+                max_expansions=20,
+                boost=0.1,
+            )
+        )
+    return {"bool": {"should": should, "boost": weight}}
+
+
+def _multi(text: str, kind: str, fields: list[str], **options: object) -> Clause:
+    return {"multi_match": {"query": text, "type": kind, "fields": fields, **options}}

@@ -1,0 +1,115 @@
+"""Asking Elasticsearch: in a second, behind a circuit breaker, or not at all."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from elastic_transport import ObjectApiResponse
+from elasticsearch import (
+    ApiError,
+    BadRequestError,
+    Elasticsearch,
+    NotFoundError,
+    TransportError,
+)
+
+from catalogue.access import Reader
+from search.engines import Answer, EngineUnavailable, Suggestion
+from search.engines.elastic import query, response
+from search.engines.elastic.client import SEARCH_SECONDS, breaker, client, index_name
+from search.engines.elastic.words import asked
+from search.indexing.state import LIVE
+from search.request import SearchRequest
+
+logger = logging.getLogger(__name__)
+
+# Below so many hits, words with typos are tried as well.
+FEW = 3
+LEAST_SECONDS = 0.2
+
+
+class ElasticsearchEngine:
+    """Searches through Elasticsearch; raises EngineUnavailable when it is away."""
+
+    name = "elasticsearch"
+
+    def search(self, request: SearchRequest, reader: Reader) -> Answer:
+        """Answer a page of results; a second, fuzzy request when next to nothing."""
+        begin = time.monotonic()
+        today = timezone.localdate()
+        body = query.search_body(request, reader, today)
+        found = response.answer(_search(body, reader), request, self.name)
+        if found.total >= FEW or not request.q or request.exact:
+            return found
+        left = SEARCH_SECONDS - (time.monotonic() - begin)
+        body = query.search_body(request, reader, today, fuzzy=True)
+        try:
+            raw = _search(body, reader, max(left, LEAST_SECONDS))
+        except EngineUnavailable:
+            return found
+        return response.answer(raw, request, self.name)
+
+    def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:
+        """Complete a title that is being typed."""
+        language = (get_language() or "en")[:2]
+        if not asked(text, language).typed:
+            return []
+        body = query.suggest_body(text, reader, language, limit)
+        return response.suggestions(_search(body, reader))
+
+    def count(self, requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
+        """Only the totals of several searches, in one round trip."""
+        if not requests:
+            return []
+        today = timezone.localdate()
+        bodies = [query.count_body(request, reader, today) for request in requests]
+        searches = [part for body in bodies for part in ({}, body)]
+        index = _index(reader)
+        raw = _ask(lambda es: es.msearch(index=index, searches=searches))
+        if any("error" in found for found in raw["responses"]):
+            raise EngineUnavailable("Elasticsearch could not count.")
+        return [response.total(found) for found in raw["responses"]]
+
+
+def _search(
+    body: dict[str, Any], reader: Reader, seconds: float = SEARCH_SECONDS
+) -> dict[str, Any]:
+    index = _index(reader)
+    return _ask(
+        lambda es: es.options(request_timeout=seconds).search(index=index, body=body)
+    )
+
+
+def _index(reader: Reader) -> str:
+    generation = reader.stamps.get(LIVE, 0)
+    if not generation:
+        raise EngineUnavailable("No index has been made for this database yet.")
+    return index_name(generation)
+
+
+def _ask(ask: Callable[[Elasticsearch], ObjectApiResponse[Any]]) -> dict[str, Any]:
+    """Ask the server unless the breaker is open; every failure is EngineUnavailable."""
+    es = client()
+    if not breaker().may_pass():
+        raise EngineUnavailable("Elasticsearch failed a moment ago.")
+    try:
+        raw = ask(es).body
+    except NotFoundError as error:
+        breaker().succeeded()
+        raise EngineUnavailable("The index is not there.") from error
+    except BadRequestError as error:
+        # A fault of ours, not of the server: it must be seen, but not by readers.
+        breaker().succeeded()
+        logger.exception("Elasticsearch refused a request of the hub")
+        raise EngineUnavailable("Elasticsearch refused the request.") from error
+    except (ApiError, TransportError) as error:
+        breaker().failed()
+        logger.warning("Elasticsearch is away: %s", error)
+        raise EngineUnavailable("Elasticsearch does not answer.") from error
+    breaker().succeeded()
+    return dict(raw)

@@ -1,0 +1,194 @@
+"""From a validated question to a request body: pure, no HTTP, no database."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from catalogue.access import Reader
+from search.engines.elastic.clauses import text_query
+from search.engines.elastic.words import asked
+from search.request import FACETS, SearchRequest, Sort
+from search.text import LANGUAGES
+
+Query = dict[str, Any]
+
+# More than any facet of the hub has values: readers see the counts of all of them.
+MOST_VALUES = 1000
+MOST_FOLDED = 6
+# What is overdue for review stands a little lower, what is in the reader's language
+# a little higher.
+OVERDUE_DAYS = 30
+OVERDUE_FACTOR = 0.95
+OWN_LANGUAGE_FACTOR = 1.05
+
+# Marks arrive between these; the hub escapes the text first, then writes <mark>.
+MARK_START, MARK_END = "\ue000", "\ue001"
+SNIPPET = 200
+# A very long text is searched whole but marked in its first part only.
+MARKED_CHARACTERS = 100_000
+
+NEWEST: list[Query] = [
+    {"published_at": {"order": "desc", "missing": "_last"}},
+    {"id": "desc"},
+]
+BEST: list[Query] = [{"_score": "desc"}, *NEWEST]
+MOST_IMPORTANT: list[Query] = [{"importance": "desc"}, *NEWEST]
+
+
+def search_body(
+    request: SearchRequest, reader: Reader, today: datetime.date, fuzzy: bool = False
+) -> Query:
+    """The one request of a page of results: hits, marks, counts of all facets."""
+    order = _order(request)
+    folded: Query = {
+        "name": "folded",
+        "size": MOST_FOLDED,
+        "_source": ["lang", "title", "*.summary", "text_hash"],
+        "sort": order,
+    }
+    if request.q:
+        folded["highlight"] = _highlight()
+    return {
+        **count_body(request, reader, today, fuzzy),
+        "from": request.offset,
+        "size": request.size,
+        "_source": False,
+        "sort": order,
+        "collapse": {"field": "fold", "inner_hits": folded},
+        "aggs": _counts(request),
+    }
+
+
+def count_body(
+    request: SearchRequest, reader: Reader, today: datetime.date, fuzzy: bool = False
+) -> Query:
+    """The same search, asked for its total alone."""
+    return {
+        "size": 0,
+        "track_total_hits": True,
+        "query": _weighed(_matching(request, reader, fuzzy), request, today),
+        "post_filter": _all(_chosen(request).values()),
+    }
+
+
+def suggest_body(text: str, reader: Reader, language: str, limit: int) -> Query:
+    """Titles in which each typed word begins a word, one typo allowed."""
+    typed = {"query": asked(text, language).typed, "operator": "and"}
+    return {
+        "size": limit,
+        "track_total_hits": False,
+        "_source": ["title"],
+        "query": {
+            "bool": {
+                "filter": _open(reader),
+                "must_not": _closed(reader),
+                "must": {
+                    "match": {"title.beginnings": {**typed, "fuzziness": "AUTO:4,99"}}
+                },
+                "should": [
+                    {"match": {"title.beginnings": {**typed, "boost": 3}}},
+                    {"match": {"title": {**typed, "boost": 2}}},
+                    {"term": {"lang": {"value": language, "boost": 0.5}}},
+                ],
+            }
+        },
+        "sort": BEST,
+        "collapse": {"field": "fold"},
+        "highlight": {
+            **_marks(),
+            "fields": {"title.beginnings": {"number_of_fragments": 0}},
+        },
+    }
+
+
+def _matching(request: SearchRequest, reader: Reader, fuzzy: bool) -> Query:
+    matching: Query = {"filter": _open(reader), "must_not": _closed(reader)}
+    if request.q:
+        question = asked(request.q, request.language)
+        matching["must"] = text_query(question, fuzzy and not request.exact)
+    return {"bool": matching}
+
+
+def _open(reader: Reader) -> Query:
+    """Only places that are open to the reader; an unknown place is closed."""
+    return {"terms": {"place": sorted(str(number) for number in reader.open_places)}}
+
+
+def _closed(reader: Reader) -> list[Query]:
+    keys = sorted(reader.closed_keys)
+    return [{"terms": {"key": keys}}] if keys else []
+
+
+def _weighed(matching: Query, request: SearchRequest, today: datetime.date) -> Query:
+    """The score of the words, times what the entry is worth by itself."""
+    overdue = (today - datetime.timedelta(days=OVERDUE_DAYS)).isoformat()
+    own = {"term": {"lang": request.language}}
+    return {
+        "function_score": {
+            "query": matching,
+            "score_mode": "multiply",
+            "boost_mode": "multiply",
+            "functions": [
+                {"field_value_factor": {"field": "prior", "missing": 1}},
+                {
+                    "filter": {"range": {"review_on": {"lt": overdue}}},
+                    "weight": OVERDUE_FACTOR,
+                },
+                {"filter": own, "weight": OWN_LANGUAGE_FACTOR},
+            ],
+        }
+    }
+
+
+def _order(request: SearchRequest) -> list[Query]:
+    if request.sort is Sort.NEWEST:
+        return NEWEST
+    return BEST if request.q else MOST_IMPORTANT
+
+
+def _chosen(request: SearchRequest) -> dict[str, Query]:
+    """The filter of each facet in use: OR inside a facet."""
+    chosen = {name: request.facets.get(name, ()) for name in FACETS}
+    filters = {
+        name: {"terms": {f"facet.{name}": list(values)}}
+        for name, values in chosen.items()
+        if values
+    }
+    if request.kinds:
+        filters["kind"] = {"terms": {"kind": list(request.kinds)}}
+    return filters
+
+
+def _counts(request: SearchRequest) -> Query:
+    """For each facet its values' counts under the filters of all other facets."""
+    chosen = _chosen(request)
+    fields = {"kind": "kind", **{name: f"facet.{name}" for name in FACETS}}
+    return {
+        name: {
+            "filter": _all(query for other, query in chosen.items() if other != name),
+            "aggs": {"values": {"terms": {"field": field, "size": MOST_VALUES}}},
+        }
+        for name, field in fields.items()
+    }
+
+
+def _all(filters: Iterable[Query]) -> Query:
+    return {"bool": {"filter": list(filters)}}
+
+
+def _highlight() -> Query:
+    whole = {"number_of_fragments": 0}
+    passage = {"number_of_fragments": 1, "fragment_size": SNIPPET, "order": "score"}
+    fields: Query = {}
+    for language in LANGUAGES:
+        fields[f"{language}.title"] = whole
+        fields[f"{language}.summary"] = passage
+        fields[f"{language}.body"] = passage
+    fields["title"] = whole
+    return {**_marks(), "max_analyzed_offset": MARKED_CHARACTERS, "fields": fields}
+
+
+def _marks() -> Query:
+    return {"pre_tags": [MARK_START], "post_tags": [MARK_END]}

@@ -1,0 +1,98 @@
+"""From Elasticsearch's answers to ours: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import escape
+
+from search.engines import Answer, Hit, Suggestion
+from search.engines.elastic.query import MARK_END, MARK_START
+from search.request import SearchRequest
+
+Found = dict[str, Any]
+
+
+def answer(response: Found, request: SearchRequest, engine: str) -> Answer:
+    """A page of results with the counts of all facets."""
+    return Answer(
+        hits=_hits(response["hits"]["hits"], request.language),
+        total=total(response),
+        facets={
+            name: {
+                bucket["key"]: bucket["doc_count"]
+                for bucket in counted["values"]["buckets"]
+            }
+            for name, counted in response["aggregations"].items()
+        },
+        engine=engine,
+    )
+
+
+def total(response: Found) -> int:
+    """How many entries were found, folded ones included."""
+    return int(response["hits"]["total"]["value"])
+
+
+def suggestions(response: Found) -> list[Suggestion]:
+    """Completed titles, each text once."""
+    found: dict[str, Suggestion] = {}
+    for hit in response["hits"]["hits"]:
+        marked = _first(hit, "title.beginnings") or hit["_source"].get("title", "")
+        title = _marked(marked)
+        found.setdefault(title, Suggestion(int(hit["_id"]), title))
+    return list(found.values())
+
+
+def _hits(groups: Iterable[Found], language: str) -> list[Hit]:
+    """One hit for each group of linked translations and each text."""
+    hits: dict[str, Hit] = {}
+    for group in groups:
+        members = group["inner_hits"]["folded"]["hits"]["hits"]
+        own = [hit for hit in members if hit["_source"]["lang"] == language]
+        shown = (own or members)[0]
+        numbers = [int(hit["_id"]) for hit in members if hit is not shown]
+        text_hash = shown["_source"]["text_hash"]
+        if twin := hits.get(text_hash):
+            numbers = [*twin.folded, int(shown["_id"]), *numbers]
+            hits[text_hash] = Hit(
+                twin.entry_id, twin.title, twin.snippet, tuple(numbers)
+            )
+        else:
+            hits[text_hash] = Hit(
+                int(shown["_id"]), _title(shown), _snippet(shown), tuple(numbers)
+            )
+    return list(hits.values())
+
+
+def _title(hit: Found) -> str:
+    source = hit["_source"]
+    marked = _first(hit, f"{source['lang']}.title") or _first(hit, "title")
+    return _marked(marked or source.get("title", ""))
+
+
+def _snippet(hit: Found) -> str:
+    """The passage with the most different marked words; the summary when equal."""
+    source = hit["_source"]
+    summary = _first(hit, f"{source['lang']}.summary")
+    body = _first(hit, f"{source['lang']}.body")
+    best = max(summary, body, key=_different_marks)
+    whole = source.get(source["lang"], {}).get("summary", "")
+    return _marked(" ".join(best.split())) or str(escape(whole))
+
+
+def _first(hit: Found, field: str) -> str:
+    passages = hit.get("highlight", {}).get(field, [""])
+    return str(passages[0])
+
+
+def _different_marks(text: str) -> int:
+    pieces = text.split(MARK_START)[1:]
+    return len({piece.partition(MARK_END)[0].casefold() for piece in pieces})
+
+
+def _marked(text: str) -> str:
+    """Escape the text, then turn the marks into the only markup there is."""
+    escaped = str(escape(text))
+    return escaped.replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
