@@ -29,8 +29,9 @@ def load(secret: str) -> None:
     with transaction.atomic(), drain.paused():
         agencies = people.make_agencies()
         people.make_vocabulary()
-        users = people.make_users(agencies, secret)
-        make_pages(World(agencies, users))
+        tags = people.make_tags()
+        users = people.make_users(agencies, tags, secret)
+        make_pages(World(agencies, tags, users))
     drain.run_all()
 
 

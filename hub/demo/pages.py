@@ -57,6 +57,7 @@ class World:
     """What pages refer to."""
 
     agencies: dict[str, Agency]
+    tags: dict[str, Tag]
     users: dict[str, User]
     pages: dict[str, Page] = field(default_factory=dict)
 
@@ -94,7 +95,7 @@ def fill_common(page: PracticePage, kind: str, record: Record, world: World) -> 
     page.themes = Theme.objects.filter(slug__in=record["themes"])
     page.readers = Profession.objects.filter(slug__in=record["readers"])
     if "tags" in record:
-        page.tags.set(Tag.objects.filter(slug__in=record["tags"]))
+        page.tags.set([world.tags[key] for key in record["tags"]])
 
 
 def make_case(record: Record, world: World) -> CasePage:

@@ -12,6 +12,7 @@ from accounts.models import Agency, User
 from accounts.services import create_user, knowledge_managers
 from hub.demo.content import Record, records
 from vocabulary.models import Profession, Tag, Theme
+from vocabulary.twins import TagIndex
 
 DOMAIN = "demo.example"
 
@@ -47,24 +48,34 @@ def make_agencies() -> dict[str, Agency]:
 
 
 def make_vocabulary() -> None:
-    """Make the themes, tags and professions that are not there yet."""
+    """Make the themes and professions that are not there yet."""
     for position, record in enumerate(records("themes"), start=1):
         parent = record["parent"] and Theme.objects.get(slug=record["parent"])
         values = {"parent": parent or None, "position": position, **_labels(record)}
         Theme.objects.get_or_create(slug=record["key"], defaults=values)
     for record in records("professions"):
         Profession.objects.get_or_create(slug=record["key"], defaults=_labels(record))
+
+
+def make_tags() -> dict[str, Tag]:
+    """Make the tags that no word of the hub stands for yet; return all by their key."""
+    already_there = TagIndex()
+    made = {}
     for record in records("tags"):
-        values = {
-            "name": record["labels"]["en"],
-            "state": Tag.State.ACCEPTED,
-            "synonyms": "\n".join(record["synonyms"]),
+        name = record["labels"]["en"]
+        made[record["key"]] = already_there.find(name) or Tag.objects.create(
+            slug=record["key"],
+            name=name,
+            state=Tag.State.ACCEPTED,
+            synonyms="\n".join(record["synonyms"]),
             **_labels(record),
-        }
-        Tag.objects.get_or_create(slug=record["key"], defaults=values)
+        )
+    return made
 
 
-def make_users(agencies: dict[str, Agency], secret: str) -> dict[str, User]:
+def make_users(
+    agencies: dict[str, Agency], tags: dict[str, Tag], secret: str
+) -> dict[str, User]:
     """Make the demo accounts, and the people who keep the pages."""
     made = {}
     for record in records("users"):
@@ -80,7 +91,7 @@ def make_users(agencies: dict[str, Agency], secret: str) -> dict[str, User]:
             interface_language=record["interface_language"],
             is_superuser=record["role"] == "administrator",
         )
-        user.expertise.set(Tag.objects.filter(slug__in=record["expertise"]))
+        user.expertise.set(tags[key] for key in record["expertise"])
         if group := _group(record["role"], agency):
             user.groups.add(group)
         made[record["key"]] = user

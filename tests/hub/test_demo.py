@@ -126,6 +126,16 @@ def test_words_are_accepted_and_in_four_languages(demo):
     assert theme.parent.label_de == "Kontakt mit Bürgerinnen und Bürgern"
 
 
+def test_pages_and_people_carry_their_tags(demo):
+    case = CasePage.objects.get(slug="plan-canicule-appeler-d-abord")
+    assert set(case.tags.slugs()) == {"heatwave", "home-visits", "vulnerable-people"}
+    owner = User.objects.get(last_name="Ouazzani")
+    assert {tag.slug for tag in owner.expertise.all()} == {
+        "energy-renovation",
+        "heatwave",
+    }
+
+
 def test_each_account_signs_in_with_the_printed_password(demo):
     assert demo.secret in demo.printed
     for email, _role in people.accounts():

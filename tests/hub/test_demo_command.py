@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Agency
 from hub.demo import loader, people
+from vocabulary.models import Tag
 
 
 def test_the_password_is_new_for_each_hub_and_readable_by_its_owner_only(tmp_path):
@@ -30,3 +31,12 @@ def test_a_failure_leaves_nothing_behind(db, monkeypatch):
         loader.load("secret")
     assert not Agency.objects.exists()
     assert not loader.is_loaded()
+
+
+def test_words_that_the_hub_already_has_are_used_as_they_are(db):
+    own = Tag.objects.create(name="Text messages", label_fr="Textos")
+    made = people.make_tags()
+    assert made["text-messages"] == own
+    own.refresh_from_db()
+    assert (own.label_fr, own.state) == ("Textos", Tag.State.PROPOSED)
+    assert Tag.objects.count() == len(made)
