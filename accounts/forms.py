@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.images import get_image_model
 from wagtail.images.widgets import AdminImageChooser
-from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
+from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm, UserForm
 
 from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
 from accounts.services import free_username, kept_groups, set_logo
@@ -34,7 +34,7 @@ LANGUAGE_CODES = frozenset(code for code in LANG_INFO if len(code) <= 3)
 class AgencyForm(WagtailAdminModelForm):
     """An agency with its logo; the short name follows from the name when empty."""
 
-    logo = forms.ModelChoiceField(
+    logo: forms.Field = forms.ModelChoiceField(
         queryset=None,
         required=False,
         label=gettext_lazy("Logo"),
@@ -74,7 +74,7 @@ def _free_slug(base: str) -> str:
     return slug
 
 
-class _HubUserFields:
+class _HubUserForm(UserForm):
     """What the hub asks about a person beside what Wagtail asks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +126,7 @@ class _HubUserFields:
             return super().save(commit=commit)
 
 
-class HubUserCreationForm(_HubUserFields, UserCreationForm):
+class HubUserCreationForm(_HubUserForm, UserCreationForm):
     """Make an account."""
 
     class Meta(UserCreationForm.Meta):
@@ -134,7 +134,7 @@ class HubUserCreationForm(_HubUserFields, UserCreationForm):
         fields = [*UserCreationForm.Meta.fields, *OWN_FIELDS]
 
 
-class HubUserEditForm(_HubUserFields, UserEditForm):
+class HubUserEditForm(_HubUserForm, UserEditForm):
     """Change or suspend an account."""
 
     class Meta(UserEditForm.Meta):

@@ -55,7 +55,8 @@ def give_group(instance: Agency, raw: bool = False, **_kwargs: object) -> None:
 
 def take_group(instance: Agency, **_kwargs: object) -> None:
     """The group of an agency goes with it."""
-    Group.objects.filter(pk=instance.group_id).delete()
+    if instance.group is not None:
+        instance.group.delete()
 
 
 def agency_changed(agency: Agency) -> Calls:

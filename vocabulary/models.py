@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from catalogue.changes import AtomicModel
 from vocabulary.folding import words
 from vocabulary.labels import Labelled
-from vocabulary.querysets import TagQuerySet, ThemeQuerySet
+from vocabulary.querysets import ProfessionQuerySet, TagQuerySet, ThemeQuerySet
 
 
 class Theme(Labelled, AtomicModel):
@@ -99,6 +100,13 @@ class Tag(Labelled, AtomicModel, TagBase):
         return slug if i is None else f"{slug}-{i}"
 
     @property
+    def standing(self) -> str:
+        """Where it is in its life, in words."""
+        if self.merged_into is not None:
+            return gettext("Mapped to %(tag)s") % {"tag": self.merged_into}
+        return self.get_state_display()
+
+    @property
     def is_accepted(self) -> bool:
         """Whether knowledge managers keep it."""
         return self.state == self.State.ACCEPTED and self.merged_into_id is None
@@ -122,6 +130,8 @@ class Profession(Labelled, AtomicModel):
     """A group of readers for whom a page is written, such as lawyers or IT teams."""
 
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+
+    objects = ProfessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("profession")

@@ -1,14 +1,19 @@
-"""Reads on themes and tags."""
+"""Reads on themes, tags and professions."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from vocabulary.models import Tag, Theme
+    from vocabulary.models import (
+        Profession,  # noqa: F401
+        Tag,
+        Theme,
+    )
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -22,6 +27,19 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """Annotate `uses`: how many pages stand under each theme."""
         return self.annotate(uses=uses_of(self.model))
 
+    def tree(self) -> list[tuple[Theme, int]]:
+        """Every theme with its depth, each after its broader theme: one query."""
+        narrower: defaultdict[int | None, list[Theme]] = defaultdict(list)
+        for row in self.order_by("position", "slug"):
+            narrower[row.parent_id].append(row)
+        found: list[tuple[Theme, int]] = []
+        waiting = [(theme, 0) for theme in reversed(narrower[None])]
+        while waiting:
+            theme, depth = waiting.pop()
+            found.append((theme, depth))
+            waiting += [(below, depth + 1) for below in reversed(narrower[theme.pk])]
+        return found
+
     def branch(self, top: Theme) -> list[Theme]:
         """This theme and all below it: one query a level, none twice."""
         found, level = [top], [top.pk]
@@ -32,6 +50,14 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
             found += below
             level = [theme.pk for theme in below]
         return found
+
+
+class ProfessionQuerySet(models.QuerySet["Profession"]):
+    """Professions as knowledge managers need them."""
+
+    def with_uses(self) -> ProfessionQuerySet:
+        """Annotate `uses`: how many pages are written for each."""
+        return self.annotate(uses=uses_of(self.model))
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
