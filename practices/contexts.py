@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import COUNTRIES, Level
 from catalogue.access import Reader
@@ -19,6 +24,25 @@ from practices.listing import (
 )
 from practices.presentation import case_sections, measures
 from vocabulary.names import labels
+
+
+# How many entries of a kind an agency's page shows before it leads to the search.
+GROUP_SIZE = 10
+GROUPS: dict[str, str | Promise] = {
+    Entry.Kind.CASE: _("Cases"),
+    Entry.Kind.GUIDE: _("Guides"),
+    Entry.Kind.COLLECTION: _("Collections"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The first entries of one kind, and how many there are."""
+
+    kind: str
+    heading: str
+    total: int
+    rows: Sequence[Row]
 
 
 def practice_context(page: Any, reader: Reader) -> dict[str, Any]:
@@ -72,15 +96,13 @@ def guide_context(page: Any, number: int | None) -> dict[str, Any]:
 
 def section_context(page: Any, reader: Reader) -> dict[str, Any]:
     """An agency with what it has published, most important and newest first."""
-    readable = Entry.objects.readable_by(reader).filter(agency=page.agency.slug)
-    kinds = (Entry.Kind.CASE, Entry.Kind.GUIDE, Entry.Kind.COLLECTION)
-    groups = _by_kind(readable.of_kind(*kinds).most_important().light(), reader)
+    agency = page.agency
     return {
         "page_lang": page.locale.language_code[:2],
-        "agency": agency_label(page.agency.slug, reader),
-        "country": _choice(page.agency.country, dict(COUNTRIES)),
-        "level": _choice(page.agency.level, dict(Level.choices)),
-        "groups": groups,
+        "agency": agency_label(agency.slug, reader),
+        "country": _choice(agency.country, dict(COUNTRIES)),
+        "level": _choice(agency.level, dict(Level.choices)),
+        "groups": _published(agency.slug, reader),
     }
 
 
@@ -104,11 +126,20 @@ def section_url(url: str) -> str:
     return url.rstrip("/").rpartition("/")[0] + "/"
 
 
-def _by_kind(entries: Iterable[Entry], reader: Reader) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {"case": [], "guide": [], "collection": []}
-    for row in rows(entries, reader):
-        groups[row.kind].append(row)
-    return groups
+def _published(agency: str, reader: Reader) -> list[Group]:
+    """The first entries of each kind, with how many there are."""
+    readable = Entry.objects.readable_by(reader).filter(agency=agency)
+    counts = Counter(readable.values_list("kind", flat=True).order_by())
+    found = {
+        kind: list(readable.of_kind(kind).most_important().light()[:GROUP_SIZE])
+        for kind in GROUPS
+        if counts[kind]
+    }
+    lines = iter(rows((each for part in found.values() for each in part), reader))
+    return [
+        Group(kind, str(GROUPS[kind]), counts[kind], [next(lines) for _each in part])
+        for kind, part in found.items()
+    ]
 
 
 def _choice(value: str, choices: Mapping[str, Any]) -> Label | None:
