@@ -5,8 +5,13 @@ agents look for (French "sans", Dutch "zonder", "niet", negations) stay searchab
 only where they carry meaning, so these lists are short.
 """
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 STOP_WORDS: dict[str, frozenset[str]] = {
-    "fr": frozenset(
+    "fr": _words(
         """
         a ai ainsi alors apres as au aucun aucune aussi autre autres aux avec avez avoir
         avons ayant c ca car ce ceci cela celle celles celui ces cet cette ceux chaque
@@ -18,21 +23,23 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         puisque qu quand que quel quelle quelles quels qui quoi s sa sans sauf se sera
         serait seront ses si sien soi soient soit sommes son sont sous suis sur t ta te
         tes toi ton tous tout toute toutes tres tu un une vers via vos votre vous y
-        """.split()
-    ),
-    "nl": frozenset(
         """
-        aan al alle als altijd ander andere anders ben bent bij binnen daar daarbij daardoor
+    ),
+    "nl": _words(
+        """
+        aan al alle als altijd ander andere anders ben bent bij binnen daar daarbij
+        daardoor
         dan dat de deze die dit doch doen door dus een eens elk elke en enkele er ervan
         etc ge geen geweest haar had hadden heb hebben hebt heeft hem het hier hij hoe
         hun ik in is ja je jij jou jouw jullie kan konden kunnen kunt kon maar mag me
         meer men met mij mijn moet moeten mogen na naar niet nog nu of om omdat ons onze
         ook op over s t te tegen toch toen tot tussen u uit uw van vanuit veel via voor
         waar wanneer want waren was wat we wel welk welke werd werden wie wij wil willen
-        wilt word worden wordt zal ze zelf zich zij zijn zo zoals zonder zou zouden zullen
-        """.split()
+        wilt word worden wordt zal ze zelf zich zij zijn zo zoals zonder zou zouden
+        zullen
+        """
     ),
-    "en": frozenset(
+    "en": _words(
         """
         a about after all also am an and any are as at be because been before being both
         but by can could did do does doing down during each either else etc ever every
@@ -42,9 +49,9 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         some such t than that the their theirs them then there these they this those
         through to too under until up upon us very was we were what when where whether
         which while who whom whose why will with within without would you your yours
-        """.split()
+        """
     ),
-    "de": frozenset(
+    "de": _words(
         """
         ab aber alle allem allen aller alles als also am an ander andere anderen anderer
         auch auf aus bei beim bin bis bist bzw da dabei dadurch dafur damit dann daran
@@ -55,19 +62,20 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         indem ins ist jede jedem jeden jeder jedes jene jener jetzt kann kein keine
         keinem keinen keiner konnen konnte man manche mein meine mich mir mit muss
         mussen nach nicht noch nun nur ob oder ohne sehr sein seine seinem seinen seiner
-        seit sich sie sind so sobald soll sollen sollte solche sondern sonst soweit sowie
+        seit sich sie sind so sobald soll sollen sollte solche sondern sonst soweit
+        sowie
         uber um und uns unser unsere unter usw vom von vor wahrend war waren was wegen
         weil weiter welche welchem welchen welcher welches wenn wer werde werden wie
         wieder will wir wird wirst wo wollen wurde wurden zu zum zur zwar zwischen
-        """.split()
+        """
     ),
 }
 
 # How questions begin; they say that something is asked, not what. Taken out of
 # queries only, unless nothing is left.
 QUESTION_WORDS: dict[str, frozenset[str]] = {
-    "fr": frozenset("combien comment dois doit doivent est faire faut que".split()),
-    "nl": frozenset("hoelang hoeveel krijg krijgt waarom waarvoor waarmee".split()),
-    "en": frozenset("does many much need want should".split()),
-    "de": frozenset("darf warum weshalb wieso wieviel wo wofur womit".split()),
+    "fr": _words("combien comment dois doit doivent est faire faut que"),
+    "nl": _words("hoelang hoeveel krijg krijgt waarom waarvoor waarmee"),
+    "en": _words("does many much need want should"),
+    "de": _words("darf warum weshalb wieso wieviel wo wofur womit"),
 }

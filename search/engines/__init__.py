@@ -33,11 +33,14 @@ class Answer:
     """What an engine found.
 
     total and counts count entries that this reader may see. facets: for each facet
-    (and "kind") a map value → count with the facet's own filter left out.
+    (and "kind") a map value → count with the facet's own filter left out. groups: how
+    many hits there are once translations and duplicates are folded, for paging; None
+    when the engine does not know.
     """
 
     hits: Sequence[Hit] = ()
     total: int = 0
+    groups: int | None = None
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     engine: str = ""
 

@@ -1,0 +1,89 @@
+"""Filters and counts of facets, in one pass over the matches."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from catalogue.models import FacetValue
+from search.engines.database.rows import Match
+from search.request import FACETS, SearchRequest
+
+# Number of a facet value → (facet, value).
+Values = Mapping[int, tuple[str, str]]
+# An entry as far as filters see it: its kind and its packed values.
+Shape = tuple[str, str]
+
+
+def values_of(matches: Iterable[Match]) -> Values:
+    """The facet values that any of these entries carries: one query."""
+    numbers = {
+        int(number)
+        for packed in {match.facets for match in matches}
+        for number in packed.split()
+    }
+    if not numbers:
+        return {}
+    rows = FacetValue.objects.filter(pk__in=numbers, facet__in=FACETS)
+    return {row.pk: (row.facet, row.value) for row in rows}
+
+
+class Filter:
+    """The filters of a request, applied to the shapes of entries.
+
+    OR inside a facet, AND between facets; "kind" is a facet like the others.
+    """
+
+    def __init__(self, request: SearchRequest, values: Values) -> None:
+        wanted = {name: set(chosen) for name, chosen in request.facets.items()}
+        self.kinds = frozenset(request.kinds)
+        self.numbers = {
+            name: {n for n, pair in values.items() if pair[0] == name and pair[1] in ok}
+            for name, ok in wanted.items()
+            if ok
+        }
+        self.values = values
+        self.known: dict[Shape, tuple[str, ...]] = {}
+
+    def failed(self, shape: Shape) -> tuple[str, ...]:
+        """The facets whose filter this entry does not pass."""
+        if shape not in self.known:
+            kind, packed = shape
+            carried = {int(number) for number in packed.split()}
+            failed = [
+                name for name, ok in self.numbers.items() if carried.isdisjoint(ok)
+            ]
+            if self.kinds and kind not in self.kinds:
+                failed.append("kind")
+            self.known[shape] = tuple(failed)
+        return self.known[shape]
+
+    def passing(self, matches: Iterable[Match]) -> list[Match]:
+        """The matches that pass every filter."""
+        return [m for m in matches if not self.failed((m.kind, m.facets))]
+
+    def counts(self, matches: Iterable[Match]) -> dict[str, dict[str, int]]:
+        """For each facet its values with their counts, its own filter left out."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        shapes = Counter((match.kind, match.facets) for match in matches)
+        for shape, often in shapes.items():
+            failed = self.failed(shape)
+            if len(failed) > 1:
+                continue
+            for name, value in self._carried(shape):
+                if not failed or failed[0] == name:
+                    found[name][value] += often
+        return {name: dict(found[name]) for name in ("kind", *FACETS)}
+
+    def _carried(self, shape: Shape) -> Iterable[tuple[str, str]]:
+        kind, packed = shape
+        yield "kind", kind
+        for number in packed.split():
+            pair = self.values.get(int(number))
+            if pair:
+                yield pair
+
+
+def total(matches: Sequence[Match], request: SearchRequest, values: Values) -> int:
+    """How many of these entries pass the filters of the request."""
+    return len(Filter(request, values).passing(matches))
