@@ -120,6 +120,15 @@ def test_the_drill_is_for_signed_in_agents_only(demo):
     assert found.readable_by(reader_of(agent)).exists()
 
 
+def test_every_page_is_shown_and_the_drill_asks_to_sign_in(demo):
+    shown = {page.slug: Client().get(page.url) for page in loader.demo_pages()}
+    drill = shown.pop("notbetrieb-auf-papier-ueben")
+    assert drill.status_code == 302
+    assert {answer.status_code for answer in shown.values()} == {200}
+    linked = shown["write-a-letter-people-can-act-on"].content.decode()
+    assert 'href="/family-support/reecrire-les-lettres-d-indu/"' in linked
+
+
 def test_words_are_accepted_and_in_four_languages(demo):
     assert Tag.objects.accepted().count() == Tag.objects.count() >= 25
     theme = Theme.objects.get(slug="plain-language")
