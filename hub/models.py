@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from catalogue.access import reader_for
 from hub.home import home
@@ -17,6 +18,7 @@ from hub.home import home
 class HomePage(Page):
     """The start of the hub."""
 
+    private_page_options = ["groups"]
     template = "hub/home_page.html"
     max_count = 1
 
@@ -31,6 +33,15 @@ class HomePage(Page):
         context = super().get_context(request, *args, **kwargs)
         return {**context, "home": home(reader_for(request))}
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page by its whole address at once, not by a query for each level."""
+        if path_components:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.filter(url_path=url_path).first()
+            if page is not None:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
 
 class StandardPage(Page):
     """A plain page such as the rules or the privacy statement."""
@@ -38,6 +49,7 @@ class StandardPage(Page):
     body = RichTextField(_("text"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
+    private_page_options = ["groups"]
     template = "hub/standard_page.html"
     subpage_types: list[str] = []
 

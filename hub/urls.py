@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from hub import views
 from hub.feeds import EntrySitemap, NewestFeed
+from practices import admin_urls as practices_admin_urls
 
 handler404 = "hub.views.page_not_found"
 handler500 = "hub.views.server_error"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("feeds/newest/", NewestFeed(), name="newest-feed"),
     path("language/", views.set_language, name="set-language"),
     path("", include("accounts.urls")),
+    *practices_admin_urls.guarded,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -9,7 +9,8 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
-        from practices import catalogue, checks, signal_handlers  # noqa: F401
+        from practices import catalogue, checks, permissions, signal_handlers  # noqa: F401
 
         catalogue.register()
+        permissions.wall_collections_by_groups()
         signal_handlers.connect()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ class Completeness:
     def percent(self) -> int:
         """The share of questions answered."""
         return round(100 * self.answered / self.total)
+
+    @property
+    def missing_text(self) -> str:
+        """The open questions in one line, for exports."""
+        return " ".join(str(question.text) for question in self.missing)
+
+    def __str__(self) -> str:
+        return gettext("%(answered)s of %(total)s") % {
+            "answered": self.answered,
+            "total": self.total,
+        }
 
 
 def _any(*fields: str) -> Callable[[CasePage], bool]:

@@ -16,12 +16,15 @@ from wagtail.models import Locale, Page
 
 from accounts.models import Agency, User
 from practices.permissions import agencies_for, unchoosable
+from practices.querysets import has_translation
 from practices.references import References, references_of
 from vocabulary.models import Theme
 
 TITLE_LENGTH = 100
 SUMMARY_LENGTH = 160
 PEOPLE = ("page_owner", "fallback_owner")
+
+TWIN = gettext_lazy("This page already has a translation in this language.")
 
 
 class PracticePageForm(WagtailAdminPageForm):
@@ -122,16 +125,8 @@ class PracticePageForm(WagtailAdminPageForm):
         return cleaned
 
     def _check_language(self, language: str | None) -> None:
-        if not language or not self.instance.pk:
-            return
-        twins = Page.objects.filter(
-            translation_key=self.instance.translation_key,
-            locale__language_code=language,
-        )
-        if twins.exclude(pk=self.instance.pk).exists():
-            self.add_error(
-                "language", _("This page already has a translation in this language.")
-            )
+        if language and self.instance.pk and has_translation(self.instance, language):
+            self.add_error("language", TWIN)
 
     def is_valid(self) -> bool:
         """Refuse pages and files that this person could not have chosen here."""
@@ -192,6 +187,25 @@ class GuidePageForm(PracticePageForm):
     """A guide has a text."""
 
     required_to_publish = ("summary", "body")
+
+
+class LanguageForm(forms.Form):
+    """The language of a page that is published already."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+
+    def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self.fields["language"].choices = settings.LANGUAGES
+        self.fields["language"].initial = page.locale.language_code
+
+    def clean_language(self) -> str:
+        """Two translations of a page cannot be in the same language."""
+        language: str = self.cleaned_data["language"]
+        if has_translation(self.page, language):
+            raise forms.ValidationError(TWIN)
+        return language
 
 
 class RowForm(WagtailAdminModelForm):

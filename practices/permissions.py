@@ -8,7 +8,12 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import (
+    BaseViewRestriction,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+)
 from wagtail.permissions import policy_registry
 
 from accounts.models import Agency, User
@@ -35,6 +40,18 @@ def edits(user: User, page: Page) -> bool:
     if user.is_superuser:
         return True
     return any(page.path.startswith(path) for path in edited_paths(user))
+
+
+def explores(user: User, page: Page) -> bool:
+    """Whether the page is in one's sections or on the way to one of them."""
+    return edits(user, page) or any(
+        path.startswith(page.path) for path in edited_paths(user)
+    )
+
+
+def may_delete(user: User, page: Page) -> bool:
+    """Sections and what is above them are for administrators."""
+    return user.is_superuser or page.path not in edited_paths(user)
 
 
 def edited_paths(user: User) -> list[str]:
@@ -75,6 +92,19 @@ def unchoosable(user: User, references: References) -> References:
         if found is not None:
             refused |= {(model, number) for number in numbers - found}
     return refused
+
+
+def wall_collections_by_groups() -> None:
+    """Offer no wall for documents and pictures but groups.
+
+    Page models have an option for this, collections have none: the form takes its
+    choices from here.
+    """
+    CollectionViewRestriction.RESTRICTION_CHOICES = [
+        choice
+        for choice in CollectionViewRestriction.RESTRICTION_CHOICES
+        if choice[0] in {BaseViewRestriction.NONE, BaseViewRestriction.GROUPS}
+    ]
 
 
 def _choosable(user: User, model: type[Model], numbers: set[str]) -> set[str] | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-from wagtail.models import PageViewRestriction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, PageViewRestriction
 
 if TYPE_CHECKING:
     from practices.models import CollectionEntry, CollectionPage
@@ -22,6 +24,26 @@ def public_items(collection: CollectionPage) -> list[CollectionEntry]:
     ]
 
 
-def collections_with(*pages: int) -> Q:
-    """Collections that hold one of these pages."""
-    return Q(items__page__in=pages)
+def has_translation(page: Page, language: str) -> bool:
+    """Whether another page is this one in that language."""
+    twins = Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code=language
+    )
+    return twins.exclude(pk=page.pk).exists()
+
+
+def due(pages: Any, until: datetime.date) -> Any:
+    """Live pages to be checked by this day, with date, agency and owner."""
+    fields = ("review_on", "agency_id", "page_owner_id")
+    models = ("casepage", "guidepage", "collectionpage")
+    return (
+        pages.filter(live=True, alias_of=None)
+        .annotate(
+            **{
+                f"due_{field}": Coalesce(*(F(f"{model}__{field}") for model in models))
+                for field in fields
+            }
+        )
+        .filter(due_review_on__lte=until)
+        .order_by("due_review_on", "pk")
+    )

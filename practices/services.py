@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.log_actions import log
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -18,7 +19,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from accounts.models import Agency
+from accounts.models import Agency, User
+from catalogue.changes import object_changed
 from practices.models import AgencySectionPage
 from vocabulary.labels import pick
 
@@ -53,6 +55,27 @@ def ensure_section(agency: Agency) -> AgencySectionPage | None:
         _rename_section(section, agency)
     _ensure_groups(section, agency)
     return section
+
+
+@transaction.atomic
+def change_language(page: Page, language: str, user: User) -> None:
+    """Say that a page is written in another language than it was said to be.
+
+    The row alone holds the language: revisions take it from there.
+    """
+    locale = Locale.objects.get_or_create(language_code=language)[0]
+    if page.locale_id == locale.pk:
+        return
+    before = page.locale.language_code
+    page.locale = locale
+    Page.objects.filter(pk=page.pk).update(locale=locale)
+    log(
+        page,
+        "practices.change_language",
+        user=user,
+        data={"before": before, "after": language},
+    )
+    object_changed(f"page:{page.pk}")
 
 
 def _home() -> Page | None:

@@ -66,8 +66,12 @@ Piece = Heading | Flow | Special
 
 def read_pieces(markdown: str, base: str) -> list[Piece]:
     """Return the pieces of a Markdown text, links resolved against `base`."""
-    soup = BeautifulSoup(to_html(markdown), "html.parser")
-    return list(_Reader(base).children(soup))
+    return html_pieces(to_html(markdown), base)
+
+
+def html_pieces(html: str, base: str = "") -> list[Piece]:
+    """Return the pieces of clean HTML."""
+    return list(_Reader(base).children(BeautifulSoup(html, "html.parser")))
 
 
 @dataclass

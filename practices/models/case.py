@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 
 from catalogue.access import reader_for
 from practices.blocks import TextStreamBlock
+from practices.completeness import Completeness, completeness
 from practices.contexts import case_context
 from practices.forms import CasePageForm
 from practices.models.base import PracticePage
@@ -103,6 +104,11 @@ class CasePage(PracticePage):
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+
+    @property
+    def completeness(self) -> Completeness:
+        """How many of the readers' questions the case answers."""
+        return completeness(self)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -1,0 +1,115 @@
+"""Reports for those who keep pages up to date."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import django_filters
+from django.forms import RadioSelect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+
+from accounts.models import Agency, User
+from practices.querysets import due
+
+AHEAD = datetime.timedelta(days=30)
+
+
+class DueFilterSet(WagtailFilterSet):
+    """Whose pages, and whether the date is past."""
+
+    agency = django_filters.ModelChoiceFilter(
+        field_name="due_agency_id",
+        label=_("Agency"),
+        queryset=Agency.objects.all(),
+        method="by_agency",
+    )
+    owner = django_filters.ModelChoiceFilter(
+        label=_("Owner"), queryset=User.objects.none(), method="by_owner"
+    )
+    overdue = django_filters.ChoiceFilter(
+        label=_("Review date"),
+        choices=[("past", _("Past")), ("ahead", _("In the next 30 days"))],
+        method="by_date",
+        widget=RadioSelect,
+    )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = self.queryset.order_by().values("due_page_owner_id")
+        self.filters["owner"].queryset = User.objects.filter(pk__in=owners)
+
+    def by_agency(self, pages: Any, _name: str, agency: Agency) -> Any:
+        """Pages led by this agency."""
+        return pages.filter(due_agency_id=agency.pk)
+
+    def by_owner(self, pages: Any, _name: str, owner: User) -> Any:
+        """Pages kept by this person."""
+        return pages.filter(due_page_owner_id=owner.pk)
+
+    def by_date(self, pages: Any, _name: str, value: str) -> Any:
+        """Pages whose date is past, or still ahead."""
+        today = timezone.localdate()
+        if value == "past":
+            return pages.filter(due_review_on__lt=today)
+        return pages.filter(due_review_on__gte=today)
+
+
+class DueView(ReportView):
+    """Pages whose review date is past or within 30 days, of one's own sections."""
+
+    page_title = _("Due for review")
+    header_icon = "calendar-check"
+    model = Page
+    filterset_class = DueFilterSet
+    index_url_name = "practices_due"
+    index_results_url_name = "practices_due_results"
+    any_permission_required = ["add", "change", "publish"]
+    export_filename = "due"
+    columns = [
+        TitleColumn(
+            "title",
+            label=_("Title"),
+            get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        ),
+        Column("type", label=_("Type"), accessor="page_type_display_name"),
+        Column("agency", label=_("Agency"), accessor="due_agency"),
+        Column("owner", label=_("Owner"), accessor="due_owner"),
+        DateColumn("due_review_on", label=_("Next review")),
+    ]
+    list_export = ["title", "due_agency", "due_owner", "due_review_on", "full_url"]
+    export_headings = {
+        "title": _("Title"),
+        "due_agency": _("Agency"),
+        "due_owner": _("Owner"),
+        "due_review_on": _("Next review"),
+        "full_url": _("Address"),
+    }
+
+    def get_queryset(self) -> Any:
+        """Due pages that this person works on, the longest overdue first."""
+        mine = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, ["add", "change", "publish"]
+        )
+        pages = due(mine, timezone.localdate() + AHEAD)
+        return pages.select_related("content_type")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """Name agencies and owners in one query each."""
+        pages = list(object_list)
+        agencies = Agency.objects.in_bulk({page.due_agency_id for page in pages})
+        owners = User.objects.in_bulk({page.due_page_owner_id for page in pages})
+        for page in pages:
+            page.due_agency = agencies.get(page.due_agency_id, "")
+            page.due_owner = owners.get(page.due_page_owner_id, "")
+        return pages

@@ -1,0 +1,127 @@
+"""What this package adds to the admin; it registers and does nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from practices import permissions
+from practices.admin_api import OwnPagesAPIViewSet
+from practices.admin_urls import added
+from practices.models import PracticePage
+from practices.viewsets import CaseViewSet, SectionViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    """The list of cases, and the explorer inside sections."""
+    return [CaseViewSet(), SectionViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Pasting, the language of a page, and the report of due pages."""
+    return added
+
+
+@hooks.register("register_reports_menu_item")
+def register_due_report() -> MenuItem:
+    """The report of pages that are due for review."""
+    return MenuItem(
+        _("Due for review"),
+        reverse("practices_due"),
+        name="due",
+        icon_name="calendar-check",
+        order=100,
+    )
+
+
+@hooks.register("insert_editor_js")
+def editor_script() -> SafeString:
+    """Links to fields, and pasting with headings and tables."""
+    return format_html(
+        '<script src="{}" data-practices data-paste="{}" defer></script>',
+        static("practices/admin.js"),
+        reverse("practices_paste"),
+    )
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_seen_pages(pages: Any, request: HttpRequest) -> Any:
+    """Only pages that the editor may know of, wherever the chooser was opened."""
+    _refuse_unseen_parent(request)
+    return pages.filter(permissions.seen_by(request.user))
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_seen_pages(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+    """No heading of a page of others, even between two sections of one's own."""
+    if not permissions.explores(request.user, parent_page):
+        raise PermissionDenied
+    return pages
+
+
+@hooks.register("before_copy_page")
+def refuse_copy(request: HttpRequest, page: Page) -> None:
+    """No copy of others' drafts, and no alias of what is behind a wall."""
+    as_alias = bool(request.POST.get("alias"))
+    if not permissions.may_copy(request.user, page, as_alias=as_alias):
+        raise PermissionDenied
+
+
+@hooks.register("before_delete_page")
+def keep_section(request: HttpRequest, page: Page) -> None:
+    """A section goes with its agency: only administrators take one away."""
+    if not permissions.may_delete(request.user, page):
+        raise PermissionDenied
+
+
+@hooks.register("construct_admin_api")
+def register_own_api(router: Any) -> None:
+    """The page API of the admin without aliases."""
+    router.register_endpoint("pages", OwnPagesAPIViewSet)
+
+
+@hooks.register("register_page_header_buttons")
+def language_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str | None = None
+) -> Any:
+    """The language of a published page is changed by an action of its own."""
+    if page.pk and issubclass(page.specific_class or Page, PracticePage):
+        yield Button(
+            _("Change language"),
+            reverse("practices_change_language", args=[page.pk]),
+            icon_name="globe",
+            priority=60,
+        )
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """What the history of a page says about a changed language."""
+    actions.register_action(
+        "practices.change_language", _("Change language"), _("Language changed")
+    )
+
+
+def _refuse_unseen_parent(request: HttpRequest) -> None:
+    match = request.resolver_match
+    number = match.kwargs.get("parent_page_id") if match else None
+    if (
+        number
+        and not Page.objects.filter(
+            permissions.seen_by(request.user), pk=number
+        ).exists()
+    ):
+        raise PermissionDenied
