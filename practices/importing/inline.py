@@ -29,6 +29,7 @@ OUTER_BREAKS = re.compile(r"^(?:<br/>|\s)+|(?:<br/>|\s)+$")
 ANY_TAG = re.compile(r"<[^>]*>")
 BOLD_MARK = re.compile(r"\*\*|(?<![\w/])__(?=\S)|(?<=\S)__(?![\w/])")
 SPACED_ITALIC = re.compile(r"(?<![\w*])\*([^\s*<>][^*<>]*?)\s+\*(?![\w*])[ ]?")
+LEADING_ITALIC = re.compile(r"(^|<br/>)\*\s+([^*<>]{1,150}?)\s*\*(?!\w)")
 DASH_LINE = re.compile(r"^((?:</?[bi]>)*)[-–•*][ \xa0]+(?=\S)")
 RULE_LINE = re.compile(r"[-_*=]{3,}")
 ARROW_LINE = re.compile(r"^((?:<[^>]+>)*)&gt;\s+")
@@ -125,6 +126,7 @@ def _mend(html: str) -> str:
 
 def _mended(html: str) -> str:
     html = SPACED_ITALIC.sub(r"<i>\1</i> ", html).replace("`", "")
+    html = LEADING_ITALIC.sub(r"\1<i>\2</i>", html)
     pieces = BOLD_MARK.split(html)
     result = pieces[0]
     for index, piece in enumerate(pieces[1:], start=1):

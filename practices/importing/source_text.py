@@ -26,6 +26,8 @@ TICKED_ROLE = re.compile(rf"(?::{ROLE}:?[ \t]*)?\\`[ \t]*([^`\n]*?)[ \t]*\\[`'](
 BARE_ROLE = re.compile(rf":{ROLE}:[ \t]*(?:\\?`)?|:{ROLE}[ \t]*(?=\\`)")
 ROLE_TARGET = re.compile(r"[ \t]*\\<[\w./-]+\\>['`]?")
 ESCAPED_ADDRESS = re.compile(r"\\?<(https?://[^\s<>\\]+)\\>")
+# A converter's way to write bold: *\* word*\*
+HALF_ESCAPED_BOLD = re.compile(r"(?<!\\)\*\\\*[ \t]*(\w[^*\n]*?)[ \t]*\*\\\*")
 OPEN_TICK = re.compile(r"\\`[ \t]?")
 
 CONFLICT = re.compile(
@@ -87,6 +89,7 @@ def _clean_prose(text: str) -> str:
     text = LONE_CROWDED_HEADING.sub("# ", text)
     text = DOUBLE_HEADING.sub(r"\1", text)
     text = MARKDOWN_DIV.sub(r"\1\n\n", text)
+    text = HALF_ESCAPED_BOLD.sub(r"**\1**", text)
     text = ESCAPED_ADDRESS.sub(r"<\1>", text)
     text = SPACED_TARGET.sub(r"](<\1>)", text)
     text = _complete_tables(text)
