@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from wagtail.users.models import UserProfile
 
 from accounts.models import (
     KNOWLEDGE_MANAGERS,
@@ -135,3 +137,21 @@ def set_logo(agency: Agency, image: Any | None) -> None:
         AgencyLogo.objects.filter(agency=agency).delete()
     else:
         AgencyLogo.objects.update_or_create(agency=agency, defaults={"image": image})
+
+
+def share_language(user: User) -> None:
+    """Show the editing pages in the language of the person's profile."""
+    code = user.interface_language
+    known = UserProfile.objects.filter(user=user)
+    if code and not known.exists():
+        UserProfile.objects.create(user=user, preferred_language=code)
+    elif code:
+        known.exclude(preferred_language=code).update(preferred_language=code)
+
+
+def take_language(profile: UserProfile) -> None:
+    """Take over the language that somebody chose in the editing pages."""
+    code = profile.preferred_language
+    if code in dict(settings.LANGUAGES):
+        people = User.objects.filter(pk=profile.user_id)
+        people.exclude(interface_language=code).update(interface_language=code)

@@ -16,10 +16,16 @@ from django.db.models.signals import (
     pre_save,
 )
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from accounts import audit
 from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
-from accounts.services import group_for, sync_groups
+from accounts.services import (
+    group_for,
+    share_language,
+    sync_groups,
+    take_language,
+)
 from catalogue import projectors
 from catalogue.access import move_stamp
 from catalogue.changes import object_changed, related_changed
@@ -41,6 +47,7 @@ def connect() -> None:
     watch(Agency, agency_changed)
     post_delete.connect(take_group, sender=Agency, dispatch_uid=uid)
     post_save.connect(user_saved, sender=User, dispatch_uid=uid)
+    post_save.connect(profile_saved, sender=UserProfile, dispatch_uid=uid)
     m2m_changed.connect(groups_changed, sender=User.groups.through, dispatch_uid=uid)
     for model in (Agency, User):
         pre_delete.connect(about_to_go, sender=model, dispatch_uid=uid)
@@ -76,8 +83,16 @@ def user_saved(
         return
     if update_fields is None or DECIDING.intersection(update_fields):
         sync_groups(instance)
+    if update_fields is None or "interface_language" in update_fields:
+        share_language(instance)
     if update_fields is None or SHOWN.intersection(update_fields):
         related_changed(key_of(instance))
+
+
+def profile_saved(instance: UserProfile, raw: bool = False, **_kwargs: object) -> None:
+    """The language chosen in the editing pages is that of the whole hub."""
+    if not raw:
+        take_language(instance)
 
 
 def groups_changed(

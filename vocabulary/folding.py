@@ -10,7 +10,7 @@ LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"
 # "C++" and "C#" are other words than "C".
 MARKS = "+#"
 # How the four languages write a plural at the end of a word, longest first.
-PLURALS = ("en", "s", "x", "n")
+PLURALS = ("en", "es", "s", "x", "n", "e")
 SHORTEST_STEM = 4
 
 
@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 def loosen(text: str) -> str:
     """A coarser form, for suggestions only: plurals and ae/oe/ue are levelled, too."""
-    return "".join(_stem(word) for word in words(text))
+    return _stem("".join(_stem(word) for word in words(text)))
 
 
 def words(text: str) -> list[str]:
