@@ -53,8 +53,12 @@ def elasticsearch_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def use_elasticsearch(settings: Settings, elasticsearch_url: str) -> Iterator[str]:
+def use_elasticsearch(
+    settings: Settings, elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """Let the hub search through Elasticsearch, with indexes of this test alone."""
+    # A busy machine must not turn every test into one of an outage.
+    monkeypatch.setattr("search.engines.elastic.limits.search_seconds", 20.0)
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     settings.ELASTICSEARCH_API_KEY = api_key() or ""
     settings.ELASTICSEARCH_PREFIX = prefix

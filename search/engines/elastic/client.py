@@ -9,10 +9,9 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import Elasticsearch
 
+from search.engines.elastic import limits
 from search.engines.elastic.breaker import Breaker
 
-SEARCH_SECONDS = 1.0
-BACKGROUND_SECONDS = 60.0
 CONNECTIONS = 16
 
 
@@ -44,7 +43,7 @@ def client() -> Elasticsearch:
 
 def background_client() -> Elasticsearch:
     """The same connection with time enough for indexing."""
-    return client().options(request_timeout=BACKGROUND_SECONDS)
+    return client().options(request_timeout=limits.background_seconds)
 
 
 def breaker() -> Breaker:
@@ -79,7 +78,7 @@ def _connect() -> Elasticsearch:
     return Elasticsearch(
         settings.ELASTICSEARCH_URL,
         api_key=settings.ELASTICSEARCH_API_KEY or None,
-        request_timeout=SEARCH_SECONDS,
+        request_timeout=limits.search_seconds,
         max_retries=0,
         retry_on_timeout=False,
         connections_per_node=CONNECTIONS,

@@ -20,8 +20,8 @@ from elasticsearch import (
 
 from catalogue.access import Reader
 from search.engines import Answer, EngineUnavailable, Suggestion
-from search.engines.elastic import query, response
-from search.engines.elastic.client import SEARCH_SECONDS, breaker, client, index_name
+from search.engines.elastic import limits, query, response
+from search.engines.elastic.client import breaker, client, index_name
 from search.engines.elastic.words import asked
 from search.indexing.state import LIVE
 from search.request import SearchRequest
@@ -46,7 +46,7 @@ class ElasticsearchEngine:
         found = response.answer(_search(body, reader), request, self.name)
         if found.total >= FEW or not request.q or request.exact:
             return found
-        left = SEARCH_SECONDS - (time.monotonic() - begin)
+        left = limits.search_seconds - (time.monotonic() - begin)
         body = query.search_body(request, reader, today, fuzzy=True)
         try:
             raw = _search(body, reader, max(left, LEAST_SECONDS))
@@ -70,18 +70,24 @@ class ElasticsearchEngine:
         bodies = [query.count_body(request, reader, today) for request in requests]
         searches = [part for body in bodies for part in ({}, body)]
         index = _index(reader)
-        raw = _ask(lambda es: es.msearch(index=index, searches=searches))
+        patience = limits.search_seconds
+        raw = _ask(
+            lambda es: es.options(request_timeout=patience).msearch(
+                index=index, searches=searches
+            )
+        )
         if any("error" in found for found in raw["responses"]):
             raise EngineUnavailable("Elasticsearch could not count.")
         return [response.total(found) for found in raw["responses"]]
 
 
 def _search(
-    body: dict[str, Any], reader: Reader, seconds: float = SEARCH_SECONDS
+    body: dict[str, Any], reader: Reader, seconds: float | None = None
 ) -> dict[str, Any]:
     index = _index(reader)
+    patience = seconds or limits.search_seconds
     return _ask(
-        lambda es: es.options(request_timeout=seconds).search(index=index, body=body)
+        lambda es: es.options(request_timeout=patience).search(index=index, body=body)
     )
 
 

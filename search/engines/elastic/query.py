@@ -57,7 +57,7 @@ def search_body(
         "_source": False,
         "sort": order,
         "collapse": {"field": "fold", "inner_hits": folded},
-        "aggs": _counts(request),
+        "aggs": {**_counts(request), "groups": _groups(request)},
     }
 
 
@@ -174,6 +174,12 @@ def _counts(request: SearchRequest) -> Query:
     }
 
 
+def _groups(request: SearchRequest) -> Query:
+    """How many hits there are to page through once translations are folded."""
+    distinct = {"cardinality": {"field": "fold", "precision_threshold": 40_000}}
+    return {"filter": _all(_chosen(request).values()), "aggs": {"hits": distinct}}
+
+
 def _all(filters: Iterable[Query]) -> Query:
     return {"bool": {"filter": list(filters)}}
 
@@ -185,7 +191,7 @@ def _highlight() -> Query:
     for language in LANGUAGES:
         fields[f"{language}.title"] = whole
         fields[f"{language}.summary"] = passage
-        fields[f"{language}.body"] = passage
+        fields[f"{language}.body"] = {**passage, "no_match_size": SNIPPET}
     fields["title"] = whole
     return {**_marks(), "max_analyzed_offset": MARKED_CHARACTERS, "fields": fields}
 

@@ -13,18 +13,24 @@ from search.request import SearchRequest
 
 Found = dict[str, Any]
 
+ELLIPSIS = "…"
+SENTENCE_ENDS = (".", "!", "?", ":", ELLIPSIS)
+
 
 def answer(response: Found, request: SearchRequest, engine: str) -> Answer:
     """A page of results with the counts of all facets."""
+    counts = dict(response["aggregations"])
+    groups = counts.pop("groups")["hits"]["value"]
     return Answer(
         hits=_hits(response["hits"]["hits"], request.language),
         total=total(response),
+        groups=int(groups),
         facets={
             name: {
                 bucket["key"]: bucket["doc_count"]
                 for bucket in counted["values"]["buckets"]
             }
-            for name, counted in response["aggregations"].items()
+            for name, counted in counts.items()
         },
         engine=engine,
     )
@@ -75,11 +81,21 @@ def _title(hit: Found) -> str:
 def _snippet(hit: Found) -> str:
     """The passage with the most different marked words; the summary when equal."""
     source = hit["_source"]
-    summary = _first(hit, f"{source['lang']}.summary")
-    body = _first(hit, f"{source['lang']}.body")
-    best = max(summary, body, key=_different_marks)
-    whole = source.get(source["lang"], {}).get("summary", "")
-    return _marked(" ".join(best.split())) or str(escape(whole))
+    language = source["lang"]
+    whole = source.get(language, {}).get("summary", "")
+    summary = _first(hit, f"{language}.summary") or whole
+    body = _first(hit, f"{language}.body")
+    if summary and _different_marks(body) <= _different_marks(summary):
+        return _marked(summary)
+    return _marked(_as_excerpt(" ".join(body.split())))
+
+
+def _as_excerpt(passage: str) -> str:
+    """Show where a passage was cut: in the middle of a sentence, as far as one sees."""
+    letters = passage.replace(MARK_START, "").replace(MARK_END, "")
+    before = f"{ELLIPSIS} " if letters[:1].islower() else ""
+    after = "" if not letters or letters.endswith(SENTENCE_ENDS) else f" {ELLIPSIS}"
+    return f"{before}{passage}{after}"
 
 
 def _first(hit: Found, field: str) -> str:
