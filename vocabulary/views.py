@@ -127,8 +127,16 @@ class MapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         self.tag = get_object_or_404(Tag, pk=kwargs["pk"], merged_into=None)
 
     def get_page_subtitle(self) -> str:
-        """The tag that is mapped."""
-        return str(self.tag)
+        """What is asked here, with the tag it is about."""
+        return _("Map “%(tag)s” to another tag") % {"tag": self.tag}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way back to the list."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse(LIST), "label": _("Proposed tags")},
+            {"url": "", "label": str(self.tag)},
+        ]
 
     def form_valid(self, form: MapForm) -> HttpResponse:
         """Map it and go back to the list."""
