@@ -46,11 +46,10 @@ def home(reader: Reader) -> Home:
     """Read the home page for this reader: seven queries beside the reader's."""
     readable = Entry.objects.readable_by(reader).light()
     picks = _picks(list(_important(readable)))
-    newest = readable.newest()
     parts = [
         picks,
-        list(newest.of_kind(Entry.Kind.CASE)[:NEWEST_CASES]),
-        list(newest.of_kind(Entry.Kind.GUIDE)[:NEWEST_GUIDES]),
+        _newest(readable, Entry.Kind.CASE, NEWEST_CASES, picks),
+        _newest(readable, Entry.Kind.GUIDE, NEWEST_GUIDES, picks),
         list(readable.of_kind(Entry.Kind.COLLECTION).most_important()[:COLLECTIONS]),
     ]
     lines = iter(rows([entry for part in parts for entry in part], reader))
@@ -70,6 +69,15 @@ def home(reader: Reader) -> Home:
 def _important(readable: EntryQuerySet) -> EntryQuerySet:
     found = readable.filter(importance__gt=Importance.NORMAL).most_important()
     return found[:PICKS_READ]
+
+
+def _newest(
+    readable: EntryQuerySet, kind: str, limit: int, shown: Sequence[Entry]
+) -> list[Entry]:
+    """The newest of a kind, without those that the editors show already."""
+    numbers = {entry.pk for entry in shown}
+    found = readable.of_kind(kind).newest()[: limit + len(numbers)]
+    return [entry for entry in found if entry.pk not in numbers][:limit]
 
 
 def _picks(entries: Sequence[Entry]) -> list[Entry]:
