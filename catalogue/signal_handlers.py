@@ -92,10 +92,13 @@ def remember_address(
 
 
 def page_saved(
-    instance: models.Model, update_fields: Iterable[str] | None = None, **_kw: object
+    instance: models.Model,
+    update_fields: Iterable[str] | None = None,
+    raw: bool = False,
+    **_kwargs: object,
 ) -> None:
     """Log a saved page; one that is not live (any more) closes at once."""
-    if not isinstance(instance, Page):
+    if raw or not isinstance(instance, Page):
         return
     if update_fields is not None and DRAFT_FIELDS.issuperset(update_fields):
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -27,10 +25,11 @@ urlpatterns = [
     path("feeds/newest/", NewestFeed(), name="newest-feed"),
     path("language/", views.set_language, name="set-language"),
     path("", include("accounts.urls")),
+    path("", include("vocabulary.urls")),
     *practices_admin_urls.guarded,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/images/<str:name>", views.picture, name="picture"),
     path("", include("practices.urls")),
     path("", include(wagtail_urls)),
 ]

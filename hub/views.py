@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
+from wagtail.images import get_image_model
+
+from search.health import health
 
 YEAR = 365 * 24 * 3600
 
@@ -66,7 +77,39 @@ def readyz(request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "no answer"}, status=503)
-    return JsonResponse({"ready": True, "database": "ok"})
+    return JsonResponse({"ready": True, "database": "ok", **_search_state()})
+
+
+def _search_state() -> dict[str, object]:
+    """Which engine answers and what waits; no number that speaks of closed pages."""
+    state = health()
+    return {
+        "engine": state.engine,
+        "search": "ok" if state.ok else "answered by the reserve search",
+        "waiting": state.waiting_changes + state.waiting_entries,
+    }
+
+
+@require_GET
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """A picture as pages show it, where its collection is open to this reader.
+
+    A large hub lets its web server do this; everything else that was uploaded is
+    served by Wagtail's own view of documents.
+    """
+    renditions = get_image_model().get_rendition_model().objects
+    rendition = renditions.filter(file=f"images/{name}").first()
+    if rendition is None:
+        raise Http404
+    walls = rendition.image.collection.get_view_restrictions()
+    if not all(wall.accept_request(request) for wall in walls):
+        raise Http404
+    try:
+        response = FileResponse(rendition.file.open("rb"))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    patch_cache_control(response, private=bool(walls), max_age=3600)
+    return response
 
 
 @require_GET
