@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from vocabulary.labels import LANGUAGES
+
 if TYPE_CHECKING:
     from vocabulary.models import (
         Profession,  # noqa: F401
@@ -70,6 +72,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def proposed(self) -> TagQuerySet:
         """Tags that wait for a knowledge manager."""
         return self.filter(state="proposed", merged_into=None)
+
+    def starting_with(self, text: str) -> TagQuerySet:
+        """Tags in use one of whose words, in any language, starts so."""
+        match = models.Q(name__istartswith=text) | models.Q(synonyms__icontains=text)
+        for code in LANGUAGES:
+            match |= models.Q(**{f"label_{code}__istartswith": text})
+        # "accepted" comes before "proposed".
+        return self.filter(match, merged_into=None).order_by("state", "name")
 
     def with_merged(self, tag: Tag) -> list[Tag]:
         """This tag and all that were merged into it, in however many steps."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -26,6 +26,7 @@ from vocabulary.twins import TagIndex
 
 LIST = "proposed_tags:index"
 TWINS_SHOWN = 3
+SUGGESTED = 10
 
 
 class PickColumn(Column):
@@ -142,6 +143,13 @@ class MapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         """Map it and go back to the list."""
         merge_and_tell(self.request, self.tag, form.cleaned_data["into"])
         return redirect(LIST)
+
+
+def suggest_tags(request: HttpRequest) -> JsonResponse:
+    """Names of tags for the field in which editors type them, kept ones first."""
+    term = request.GET.get("term", "").replace("\x00", "").strip()
+    found = Tag.objects.starting_with(term)[:SUGGESTED] if term else []
+    return JsonResponse([tag.name for tag in found], safe=False)
 
 
 def accept_and_tell(request: HttpRequest, tags: QuerySet[Tag]) -> None:

@@ -217,3 +217,28 @@ def test_decisions_are_in_the_history_of_the_tag(manager_client: Client) -> None
     manager_client.post(DECIDE, {"accept": tag.pk})
     page = manager_client.get(reverse("tags:history", args=[tag.pk]))
     assert "Accepted as a tag of the hub" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("term", "names"),
+    [
+        ("LET", ["letters", "lettuce"]),
+        ("courr", ["letters"]),
+        ("corresp", ["letters"]),
+        ("old", []),
+        ("", []),
+        ("\x00", []),
+    ],
+)
+def test_editors_are_offered_tags_by_any_of_their_words(
+    manager_client: Client, letters: Tag, term: str, names: list[str]
+) -> None:
+    Tag.objects.create(name="lettuce")
+    Tag.objects.create(name="old letters", merged_into=letters)
+    address = reverse("wagtailadmin_tag_model_autocomplete", args=["vocabulary", "tag"])
+    assert manager_client.get(address, {"term": term}).json() == names
+
+
+def test_strangers_are_offered_no_tags(client: Client, letters: Tag) -> None:
+    answer = client.get(reverse("vocabulary-suggest-tags"), {"term": "let"})
+    assert answer.status_code == 302
