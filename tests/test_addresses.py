@@ -1,0 +1,146 @@
+"""The access table: every address of the hub, and what strangers and agents get.
+
+An address that is not in the table fails. Addresses of the editing pages are tried one
+by one: nobody without the right gets further than the door.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+
+# route → (status for strangers, status for agents)
+TABLE: dict[str, tuple[int, int]] = {
+    "healthz": (200, 200),
+    "readyz": (200, 200),
+    "robots.txt": (200, 200),
+    "sitemap.xml": (200, 200),
+    "feeds/newest/": (200, 200),
+    "language/": (405, 405),
+    "search/": (200, 200),
+    "search/suggest/": (200, 200),
+    "api/v1/search": (200, 200),
+    "api/v1/suggest": (200, 200),
+    "cases/": (200, 200),
+    "guides/": (200, 200),
+    "collections/": (200, 200),
+    "themes/": (200, 200),
+    "themes/<slug:slug>/": (404, 404),
+    "agencies/": (200, 200),
+    "media/images/<str:name>": (404, 404),
+    "documents/^(\\d+)/(.*)$": (404, 404),
+    "documents/authenticate_with_password/<int:restriction_id>/": (404, 404),
+    "^((?:[\\w\\-]+/)*)$": (200, 200),
+    # Wagtail's own doors lead to the hub's door, or nowhere.
+    "^admin/password_reset/(?P<rest>.*)$": (302, 302),
+    "_util/login/": (302, 302),
+    "^_util/authenticate_with_password/(?P<rest>.*)$": (404, 404),
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
+        404,
+        404,
+    ),
+    # Accounts: no sign-up, addresses are kept by administrators.
+    "^account/(signup|email|confirm-email|login/code)/(?P<rest>.*)$": (404, 404),
+    "account/signup/": (404, 404),
+    "account/email/": (404, 404),
+    "account/confirm-email/": (404, 404),
+    "account/^confirm-email/(?P<key>[-:\\w]+)/$": (404, 404),
+    "account/login/code/confirm/": (404, 404),
+    "account/login/": (200, 302),
+    "account/logout/": (302, 200),
+    "account/inactive/": (200, 200),
+    "account/reauthenticate/": (302, 200),
+    "account/password/change/": (302, 200),
+    "account/password/set/": (302, 302),
+    "account/password/reset/": (200, 200),
+    "account/password/reset/done/": (200, 200),
+    "account/password/reset/key/done/": (200, 200),
+    "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (200, 200),
+    "account/2fa/": (302, 200),
+    "account/2fa/authenticate/": (302, 302),
+    "account/2fa/reauthenticate/": (302, 302),
+    "account/2fa/totp/activate/": (302, 302),
+    "account/2fa/totp/deactivate/": (302, 302),
+    "account/2fa/recovery-codes/": (302, 302),
+    "account/2fa/recovery-codes/generate/": (302, 302),
+    "account/2fa/recovery-codes/download/": (302, 302),
+}
+# Files of Wagtail's admin that hold no content.
+ADMIN_FILES = ("admin/jsi18n/", "admin/sprite/")
+SAMPLES = (
+    (r"<int:\w+>|<[\w]*pk>|\(\\d\+\)", "1"),
+    (r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000"),
+    (r"<\w+:\w+>|<\w+>", "x"),
+    (r"\(\?P<rest>\.\*\)", ""),
+    (r"\(signup[^)]*\)", "signup"),
+    (r"\(\?P<uidb36>[^)]*\)", "1"),
+    (r"\(\?P<\w+>[^)]*\)", "x"),
+    (r"\(\.\*\)", "x"),
+    (r"\(\(\?:.*\)\*\)", ""),
+)
+
+
+def routes(
+    patterns: list[URLPattern | URLResolver], before: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Every route of the site, with an address to try."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+            continue
+        address = route.replace("^", "").replace("$", "").replace("\\Z", "")
+        for expression, sample in SAMPLES:
+            address = re.sub(expression, sample, address)
+        yield route, "/" + address
+
+
+ROUTES = list(dict(routes(get_resolver().url_patterns)).items())
+OURS = [pair for pair in ROUTES if not pair[0].startswith("admin/")]
+EDITING = [
+    pair
+    for pair in ROUTES
+    if pair[0].startswith("admin/") and not pair[0].startswith(ADMIN_FILES)
+]
+
+
+@pytest.fixture
+def agent(db: None) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_user("agent", "agent@agency.example", "-"))
+    return client
+
+
+@pytest.fixture
+def stranger(db: None) -> Client:
+    return Client(raise_request_exception=False)
+
+
+def test_table_names_every_address_and_no_other() -> None:
+    assert {route for route, _ in OURS} == set(TABLE)
+
+
+@pytest.mark.parametrize(("route", "address"), OURS, ids=[route for route, _ in OURS])
+def test_address_answers_as_the_table_says(
+    stranger: Client, agent: Client, route: str, address: str
+) -> None:
+    answers = (stranger.get(address).status_code, agent.get(address).status_code)
+    assert answers == TABLE[route]
+
+
+def test_editing_pages_stop_strangers_and_agents_at_the_door(
+    stranger: Client, agent: Client
+) -> None:
+    passed = []
+    for route, address in EDITING:
+        for client in (stranger, agent):
+            for method in (client.get, client.post):
+                status = method(address).status_code
+                if status not in (302, 403, 404, 405):
+                    passed.append((route, status))
+    assert len(EDITING) > 200
+    assert passed == []
