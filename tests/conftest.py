@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from accounts import directory
 from catalogue import access
 from tests.servers.absent import absent
 from tests.servers.counts import Counts
+from vocabulary import names
 
 pytest_plugins = [
     "tests.servers.browser",
@@ -81,11 +83,10 @@ def _own_files() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_memory() -> Iterator[None]:
     """No test sees what another one cached or what the process remembers of it."""
-    cache.clear()
-    access.forget()
+    for forget in (cache.clear, access.forget, directory.forget, names.forget):
+        forget()
     yield
     cache.clear()
-    access.forget()
 
 
 @pytest.fixture(scope="session")

@@ -20,12 +20,6 @@ from catalogue import drain
 from catalogue.models import Change, Stamp
 
 
-@pytest.fixture(autouse=True)
-def _fresh_names() -> None:
-    """Rolled-back tests use the same numbers of the stamp again."""
-    directory.forget()
-
-
 def stamp() -> int:
     return Stamp.objects.get(name=Stamp.LABELS).number
 

@@ -5,14 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import create_user, knowledge_managers
-from vocabulary import names
 from vocabulary.models import Tag
-
-
-@pytest.fixture(autouse=True)
-def _fresh_names() -> None:
-    """Rolled-back tests use the same numbers of the stamp again."""
-    names.forget()
 
 
 @pytest.fixture
