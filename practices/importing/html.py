@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 
 import nh3
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -178,8 +179,10 @@ def to_html(markdown: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
+    links = LinkifyIt()
     # "www.example.org" and "example.org" in prose stay text: too many false friends.
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    links.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser.linkify = links
     parser.use(admon_plugin).use(deflist_plugin).use(footnote_plugin)
     parser.use(tasklists_plugin)
     parser.use(container_plugin, "any", validate=_is_container, render=_container)

@@ -23,7 +23,6 @@ KEPT = {
     "sup": "sup",
     "sub": "sub",
 }
-EDGE_SPACE = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 BREAKS = re.compile(r"\s*<br/>\s*")
 OUTER_BREAKS = re.compile(r"^(?:<br/>|\s)+|(?:<br/>|\s)+$")
 ANY_TAG = re.compile(r"<[^>]*>")
@@ -110,9 +109,11 @@ def _abbreviation(node: Tag, inner: str) -> str:
 
 def _styled(name: str, inner: str) -> str:
     """Wrap in a style, blanks kept outside: editors drop styled blanks."""
-    before, text, after = EDGE_SPACE.match(inner).groups()  # type: ignore[union-attr]
+    text = inner.strip()
     if not name or not text:
         return inner
+    start = inner.index(text)
+    before, after = inner[:start], inner[start + len(text) :]
     return f"{before}<{name}>{text}</{name}>{after}"
 
 

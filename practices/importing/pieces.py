@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
@@ -30,6 +31,7 @@ CALLOUT_KINDS = {
     "warning": "warning",
 }
 SOURCE_LINE = re.compile(r"^\s*(?:—|–|--+|―)\s*(?=\S)")
+ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 LANGUAGE_CLASS = re.compile(r"language-(\S+)")
 
 
@@ -223,14 +225,16 @@ class _Reader:
     def boxed(self, kind: str, title: str, tag: Tag) -> Iterator[Piece]:
         """Yield a callout around the leading text of an element, then its rest."""
         pieces = list(_Reader(self.base, nested=True).children(tag))
-        leading: list[str] = []
-        while pieces and isinstance(pieces[0], Flow):
-            leading.append(pieces.pop(0).html)  # type: ignore[union-attr]
+        leading = "".join(
+            piece.html
+            for piece in takewhile(lambda piece: isinstance(piece, Flow), pieces)
+            if isinstance(piece, Flow)
+        )
         if leading:
-            yield _callout(kind, title, "".join(leading))
+            yield _callout(kind, title, leading)
         elif title:
             yield Flow(f"<p><b>{inline_html([NavigableString(title)], '')}</b></p>")
-        yield from pieces
+        yield from dropwhile(lambda piece: isinstance(piece, Flow), pieces)
 
     def figure_element(self, tag: Tag) -> Iterator[Piece]:
         """Yield the pictures of a figure under its caption, or just its content."""
@@ -289,9 +293,12 @@ class _Reader:
     def item(self, item: Tag, mark: str) -> Iterator[Piece]:
         """Yield a list item by itself: its text, then its blocks."""
         pieces = list(_Reader(self.base, nested=True).children(item))
-        if pieces and isinstance(pieces[0], Flow) and pieces[0].html.startswith("<p>"):
-            text = pieces.pop(0).html.removeprefix("<p>").removesuffix("</p>")  # type: ignore[union-attr]
-            yield Flow(f"<p>{mark}{text}</p>" if mark else f"<ul><li>{text}</li></ul>")
+        first = pieces[0] if pieces else None
+        line = ONE_PARAGRAPH.fullmatch(first.html) if isinstance(first, Flow) else None
+        if line:
+            del pieces[0]
+            text = f"<p>{mark}{line[1]}</p>"
+            yield Flow(text if mark else f"<ul><li>{line[1]}</li></ul>")
         elif mark and pieces:
             yield Flow(f"<p>{mark.strip()}</p>")
         yield from pieces
@@ -332,7 +339,7 @@ def merged(html: str) -> str:
 def _bold_headings(item: Tag) -> list[PageElement]:
     for heading in item.find_all(list(HEADINGS)):
         heading.name = "p"
-        heading["class"] = []
+        del heading["class"]
         content = heading.encode_contents().decode()
         bold = BeautifulSoup(f"<b>{content}</b>", "html.parser")
         heading.clear()
@@ -346,8 +353,7 @@ def _own_lists(item: Tag) -> list[Tag]:
 
 
 def _classes(tag: Tag) -> list[str]:
-    found = tag.get("class") or []
-    return found.split() if isinstance(found, str) else list(found)
+    return [name for name in tag.get_attribute_list("class") if name]
 
 
 def _is_inline(node: PageElement) -> bool:

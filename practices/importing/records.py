@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from django.utils import timezone
@@ -30,6 +30,7 @@ TEXTS = (
 )
 LISTS = ("tags", "themes", "audience", "roles", "sponsors", "lifecycle")
 NEEDED = ("id", "title", "lang", "agency", "type")
+DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -122,24 +123,23 @@ def parse_record(text: str, file: str, line: int) -> Record:
     _refuse_wrong(texts)
     date, warnings = _date(texts.pop("date"))
     warnings += _length_warnings(texts)
+    fields: dict[str, Any] = {**texts, **lists, "date": date}
     return Record(
         file=file,
         line=line,
         digest=_digest(texts, lists, date),
-        date=date,
         warnings=tuple(warnings),
-        **texts,
-        **lists,
+        **fields,
     )
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> BinaryIO:
     if path.suffix == ".gz":
-        return gzip.open(path, "rb")
+        return cast("BinaryIO", gzip.open(path, "rb"))
     return path.open("rb")
 
 
-def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Yield numbered lines, none of them held in memory beyond the limit."""
     number = 0
     while True:
@@ -219,10 +219,11 @@ def _address(text: str) -> str:
 def _date(text: str) -> tuple[datetime.date | None, list[str]]:
     if not text:
         return None, []
-    shape = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?", text)
+    shape = DATE.fullmatch(text)
     try:
-        date = datetime.date(*(int(part or 1) for part in shape.groups()))  # type: ignore[union-attr]
-    except (AttributeError, ValueError):
+        numbers = (int(part or 1) for part in shape.groups()) if shape else (0, 0, 0)
+        date = datetime.date(*numbers)
+    except ValueError:
         return None, [_("the date is not understood and left out")]
     if date > timezone.localdate():
         return None, [_("the date lies in the future and is left out")]

@@ -85,7 +85,7 @@ class Importer:
         self.overwrite = overwrite
         self.report = Report()
         self.finders = Finders()
-        self.seen: dict[str, Record] = {}
+        self.seen: dict[str, tuple[str, int]] = {}
         self.slugs: dict[int, set[str]] = {}
 
     def run(self, records: Iterable[Record | Problem]) -> Iterator[int]:
@@ -103,7 +103,7 @@ class Importer:
         drain.run_all()
 
     def _take_batch(self, batch: list[Record | Problem]) -> None:
-        records = [record for record in batch if self._is_first(record)]
+        records = list(self._readable(batch))
         with transaction.atomic():
             known = {
                 imported.record_id: imported
@@ -114,20 +114,18 @@ class Importer:
             for record in records:
                 self._take(record, known.get(record.id))
 
-    def _is_first(self, record: Record | Problem) -> bool:
-        """Tell records from problems and from records that came before."""
-        if isinstance(record, Problem):
-            self.report.problems.append(record)
-            return False
-        first = self.seen.setdefault(record.id, record)
-        if first is record:
-            return True
-        self._refuse(
-            record,
-            _("The number “%(id)s” was already used in %(file)s, line %(line)d.")
-            % {"id": record.id, "file": first.file, "line": first.line},
-        )
-        return False
+    def _readable(self, batch: list[Record | Problem]) -> Iterator[Record]:
+        """Yield the records; report problems, and numbers that came before."""
+        for record in batch:
+            if isinstance(record, Problem):
+                self.report.problems.append(record)
+                continue
+            here = (record.file, record.line)
+            first = self.seen.setdefault(record.id, here)
+            if first == here:
+                yield record
+            else:
+                self._refuse(record, _used_before(record, *first))
 
     def _take(self, record: Record, imported: ImportedRecord | None) -> None:
         if imported is None:
@@ -248,3 +246,11 @@ class Importer:
 
     def _refuse(self, record: Record, reason: str) -> None:
         self.report.problems.append(Problem(record.file, record.line, reason))
+
+
+def _used_before(record: Record, file: str, line: int) -> str:
+    return _("The number “%(id)s” was already used in %(file)s, line %(line)d.") % {
+        "id": record.id,
+        "file": file,
+        "line": line,
+    }

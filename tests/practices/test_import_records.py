@@ -26,9 +26,7 @@ def parsed(**fields: Any) -> Record:
 
 
 def test_texts_are_trimmed_and_control_characters_go() -> None:
-    found = parsed(
-        title="  A\x00 \n B ", summary="c\n  d", website="https://x.example "
-    )
+    found = parsed(title="  A\x00 \n B ", summary="c\n  d", website=" https://x.org ")
     assert (found.title, found.summary) == ("A B", "c d")
     assert found.website == "https://x.org"
 
