@@ -1,22 +1,43 @@
-"""What stands on the home page, in as few queries as it takes."""
+"""What stands on the home page: one pass over what the reader may find."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from typing import NamedTuple
 
 from catalogue.access import Reader
 from catalogue.models import Entry, Importance
-from catalogue.querysets import EntryQuerySet
 from practices.listing import Row, rows
-from practices.overview import Overview, ThemeNode, overview, theme_tree
+from practices.overview import WRITTEN, Overview, ThemeNode, counted, theme_tree
 
-MUST_READ_LIMIT = 2
-WORTH_READING_LIMIT = 3
-PICKS_READ = 30
+# How many of each importance the editors' block holds.
+PICKS = (
+    (Importance.MUST_DO, 30),
+    (Importance.MUST_READ, 2),
+    (Importance.WORTH_READING, 3),
+)
 NEWEST_CASES = 5
 NEWEST_GUIDES = 4
 COLLECTIONS = 3
+LONG_AGO = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+
+
+class Seen(NamedTuple):
+    """What the pass reads of an entry."""
+
+    id: int
+    kind: str
+    facets: str
+    importance: int
+    published_at: datetime.datetime | None
+
+    @property
+    def age(self) -> tuple[datetime.datetime, int]:
+        """By this the newest comes first, ties in a fixed order."""
+        return self.published_at or LONG_AGO, self.id
 
 
 @dataclass(frozen=True)
@@ -43,22 +64,33 @@ class Home:
 
 
 def home(reader: Reader) -> Home:
-    """Read the home page for this reader: seven queries beside the reader's."""
-    readable = Entry.objects.readable_by(reader).light()
-    picks = _picks(list(_important(readable)))
+    """The home page for this reader: four queries beside the reader's own."""
+    readable = Entry.objects.readable_by(reader)
+    fields = Seen._fields
+    found = [
+        Seen(*values)
+        for values in readable.of_kind(*WRITTEN).order_by().values_list(*fields)
+    ]
+    picks = [each for level, limit in PICKS for each in _of(level, limit, found)]
+    shown = {each.id for each in picks}
+    rest = [each for each in found if each.id not in shown]
     parts = [
         picks,
-        _newest(readable, Entry.Kind.CASE, NEWEST_CASES, picks),
-        _newest(readable, Entry.Kind.GUIDE, NEWEST_GUIDES, picks),
-        list(readable.of_kind(Entry.Kind.COLLECTION).most_important()[:COLLECTIONS]),
+        _newest(rest, Entry.Kind.CASE, NEWEST_CASES),
+        _newest(rest, Entry.Kind.GUIDE, NEWEST_GUIDES),
+        _newest(found, Entry.Kind.COLLECTION, COLLECTIONS),
     ]
-    lines = iter(rows([entry for part in parts for entry in part], reader))
-    shown, cases, guides, collections = ([next(lines) for _ in part] for part in parts)
-    counts = overview(reader, ["theme", "agency", "lang"])
+    lines = _lines([each.id for part in parts for each in part], reader)
+    shown_picks, cases, guides, collections = (
+        [lines[each.id] for each in part if each.id in lines] for part in parts
+    )
+    counts = counted(
+        ((each.kind, each.facets) for each in found), ["theme", "agency", "lang"]
+    )
     return Home(
         counts=counts,
-        major=[row for row in shown if row.importance in ("do", "must")],
-        minor=[row for row in shown if row.importance == "worth"],
+        major=[row for row in shown_picks if row.importance in ("do", "must")],
+        minor=[row for row in shown_picks if row.importance == "worth"],
         cases=cases,
         guides=guides,
         collections=collections,
@@ -66,28 +98,19 @@ def home(reader: Reader) -> Home:
     )
 
 
-def _important(readable: EntryQuerySet) -> EntryQuerySet:
-    found = readable.filter(importance__gt=Importance.NORMAL).most_important()
-    return found[:PICKS_READ]
+def _of(importance: int, limit: int, found: Iterable[Seen]) -> list[Seen]:
+    same = (each for each in found if each.importance == importance)
+    return nlargest(limit, same, key=lambda each: each.age)
 
 
-def _newest(
-    readable: EntryQuerySet, kind: str, limit: int, shown: Sequence[Entry]
-) -> list[Entry]:
-    """The newest of a kind, without those that the editors show already."""
-    numbers = {entry.pk for entry in shown}
-    found = readable.of_kind(kind).newest()[: limit + len(numbers)]
-    return [entry for entry in found if entry.pk not in numbers][:limit]
+def _newest(found: Iterable[Seen], kind: str, limit: int) -> list[Seen]:
+    """The newest of a kind; of collections the most important come first."""
+    same = (each for each in found if each.kind == kind)
+    if kind == Entry.Kind.COLLECTION:
+        return nlargest(limit, same, key=lambda each: (each.importance, each.age))
+    return nlargest(limit, same, key=lambda each: each.age)
 
 
-def _picks(entries: Sequence[Entry]) -> list[Entry]:
-    """All that must be done, the newest that must be read, some worth reading."""
-    limits = {
-        Importance.MUST_DO: PICKS_READ,
-        Importance.MUST_READ: MUST_READ_LIMIT,
-        Importance.WORTH_READING: WORTH_READING_LIMIT,
-    }
-    picked: list[Entry] = []
-    for importance, limit in limits.items():
-        picked += [each for each in entries if each.importance == importance][:limit]
-    return picked
+def _lines(numbers: Iterable[int], reader: Reader) -> dict[int, Row]:
+    wanted = Entry.objects.readable_by(reader).filter(pk__in=list(numbers)).light()
+    return {row.id: row for row in rows(wanted, reader)}

@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from catalogue.access import reader_for
 from hub.home import home
+from practices.routing import remember_walls
 
 
 class HomePage(Page):
@@ -35,7 +36,9 @@ class HomePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole address at once, not by a query for each level."""
-        if path_components:
+        if not path_components:
+            remember_walls(self)
+        else:
             url_path = f"{self.url_path}{'/'.join(path_components)}/"
             page = Page.objects.filter(url_path=url_path).first()
             if page is not None:

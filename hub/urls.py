@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from hub import views
 from hub.feeds import EntrySitemap, NewestFeed
 from practices import admin_urls as practices_admin_urls
+from practices import urls as practices_urls
 
 handler404 = "hub.views.page_not_found"
 handler500 = "hub.views.server_error"
@@ -31,5 +32,6 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", views.picture, name="picture"),
     path("", include("practices.urls")),
+    *practices_urls.pages,
     path("", include(wagtail_urls)),
 ]

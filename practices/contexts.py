@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,7 @@ from practices.listing import (
     rows,
 )
 from practices.presentation import case_sections, measures
-from vocabulary.names import labels
-
+from vocabulary.names import Labels, labels
 
 # How many entries of a kind an agency's page shows before it leads to the search.
 GROUP_SIZE = 10
@@ -45,21 +44,47 @@ class Group:
     rows: Sequence[Row]
 
 
-def practice_context(page: Any, reader: Reader) -> dict[str, Any]:
-    """What cases, guides and collections have in common."""
+@dataclass(frozen=True)
+class Step:
+    """A section of a paged guide, and its address."""
+
+    number: int
+    title: str
+    url: str
+
+
+def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, Any]:
+    """What cases, guides and collections have in common.
+
+    Of a published page the catalogue knows themes, readers and tags already.
+    """
     agency = page.agency
-    country, level = page.country or agency.country, page.level or agency.level
     words = labels(reader.stamps.get(Stamp.LABELS, 0))
+    own, others = _own_and_others(page, reader)
+    data = own.data if own and not preview else data_of(page, words)
     return {
         "page_lang": page.locale.language_code[:2],
         "agency": agency_label(agency.slug, reader),
         "agency_url": section_url(page.url or ""),
-        "country": _choice(country, dict(COUNTRIES)),
-        "level": _choice(level, dict(Level.choices)),
-        "themes": _words(page.themes.all(), words.themes),
-        "readers": _words(page.readers.all(), words.professions),
-        "tags": _tags(page, words),
-        **_same(page, reader),
+        "country": _choice(page.country or agency.country, dict(COUNTRIES)),
+        "level": _choice(page.level or agency.level, dict(Level.choices)),
+        "themes": [label_of(slug, words.themes) for slug in data["themes"]],
+        "readers": [label_of(slug, words.professions) for slug in data["readers"]],
+        "tags": [label_of(slug, words.tags) for slug in data["tags"]],
+        "minutes": data["minutes"],
+        "translations": others,
+    }
+
+
+def data_of(page: Any, words: Labels) -> dict[str, Any]:
+    """The same words from the page itself, for drafts."""
+    tags = page.tags.all() if hasattr(page, "tags") else []
+    current = (words.current.get(tag.slug, tag.slug) for tag in tags)
+    return {
+        "themes": [theme.slug for theme in page.themes.all()],
+        "readers": [each.slug for each in page.readers.all()],
+        "tags": [slug for slug in dict.fromkeys(current) if slug in words.accepted],
+        "minutes": 0,
     }
 
 
@@ -79,18 +104,23 @@ def collection_context(page: Any, reader: Reader) -> dict[str, Any]:
     notes = {f"page:{item.page_id}": item.note for item in page.items.all()}
     readable = Entry.objects.readable_by(reader).filter(key__in=notes).light()
     lines = {row.key: row for row in rows(readable, reader)}
-    return {"items": [(lines[key], note) for key, note in notes.items() if key in lines]}
+    return {
+        "items": [(lines[key], note) for key, note in notes.items() if key in lines]
+    }
 
 
 def guide_context(page: Any, number: int | None) -> dict[str, Any]:
     """The whole guide, or one section of it with the way to the next."""
     sections = page.sections
-    step = sections[number - 1] if number else None
+    if not number:
+        return {"step": None, "shown": sections}
+    steps = [Step(each.number, each.title, _step_url(page, each)) for each in sections]
     return {
-        "step": step,
-        "shown": [step] if step else sections,
-        "previous_step": sections[number - 2] if number and number > 1 else None,
-        "next_step": sections[number] if number and number < len(sections) else None,
+        "step": steps[number - 1],
+        "steps": steps,
+        "shown": [sections[number - 1]],
+        "previous_step": steps[number - 2] if number > 1 else None,
+        "next_step": steps[number] if number < len(steps) else None,
     }
 
 
@@ -106,24 +136,31 @@ def section_context(page: Any, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _same(page: Any, reader: Reader) -> dict[str, Any]:
-    """The page in other languages, and what the catalogue counted on this one."""
+def _own_and_others(
+    page: Any, reader: Reader
+) -> tuple[Entry | None, list[Translation]]:
+    """The page's own entry, and where this reader finds it in other languages."""
     same = Entry.objects.readable_by(reader).filter(
         translation_key=page.translation_key
     )
-    own, others = f"page:{page.pk}", []
-    minutes = 0
+    own: Entry | None = None
+    others = []
     for entry in same.only("key", "language", "url", "data").order_by("language", "id"):
-        if entry.key == own:
-            minutes = entry.data.get("minutes") or 0
+        if entry.key == f"page:{page.pk}":
+            own = entry
         else:
             others.append(Translation(entry.language, entry.url))
-    return {"translations": others, "minutes": minutes}
+    return own, others
 
 
 def section_url(url: str) -> str:
     """The address of the section in which a page stands: one step up."""
     return url.rstrip("/").rpartition("/")[0] + "/"
+
+
+def _step_url(page: Any, section: Any) -> str:
+    """The first section has the address of the guide itself."""
+    return page.url if section.number == 1 else f"{page.url}steps/{section.number}/"
 
 
 def _published(agency: str, reader: Reader) -> list[Group]:
@@ -144,16 +181,3 @@ def _published(agency: str, reader: Reader) -> list[Group]:
 
 def _choice(value: str, choices: Mapping[str, Any]) -> Label | None:
     return Label(value, str(choices.get(value, value)), "") if value else None
-
-
-def _words(objects: Iterable[Any], words: Mapping[str, Any]) -> list[Label]:
-    return [label_of(each.slug, words) for each in objects]
-
-
-def _tags(page: Any, words: Any) -> list[Label]:
-    """The accepted tags of a page; a merged one is the tag that took its place."""
-    if not hasattr(page, "tags"):
-        return []
-    slugs = (words.current.get(tag.slug, tag.slug) for tag in page.tags.all())
-    shown = [slug for slug in dict.fromkeys(slugs) if slug in words.accepted]
-    return [label_of(slug, words.tags) for slug in shown]

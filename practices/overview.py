@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -71,6 +71,12 @@ def overview(
     reader: Reader, facets: Sequence[str], kinds: Sequence[str] = WRITTEN
 ) -> Overview:
     """Count in one pass what this reader may find: two queries."""
+    found = Entry.objects.readable_by(reader).of_kind(*kinds).facet_rows()
+    return counted(((kind, packed) for _id, kind, packed in found), facets)
+
+
+def counted(entries: Iterable[tuple[str, str]], facets: Sequence[str]) -> Overview:
+    """Count (kind, packed facets) of entries; one query for the facets' values."""
     values = FacetValue.objects.filter(facet__in=facets)
     names = {
         str(pk): (facet, value)
@@ -78,8 +84,7 @@ def overview(
     }
     by_kind: Counter[str] = Counter()
     by_number: Counter[str] = Counter()
-    found = Entry.objects.readable_by(reader).of_kind(*kinds).facet_rows()
-    for _id, kind, packed in found:
+    for kind, packed in entries:
         by_kind[kind] += 1
         by_number.update(packed.split())
     counts: dict[str, dict[str, int]] = {facet: {} for facet in facets}

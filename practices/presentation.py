@@ -31,7 +31,8 @@ TEXTS: tuple[tuple[str, str | Promise], ...] = (
     ("partners", _("Who took part")),
 )
 STREAMS = frozenset(("problem", "solution", "media"))
-LISTS = frozenset(("assets", "partners"))
+# Children of the page, each with what its line shows besides.
+LISTS = {"assets": "document", "partners": "agency"}
 # The one question that is answered even when nobody knows yet.
 ALWAYS = "results"
 
@@ -71,7 +72,7 @@ def case_sections(page: Any) -> list[Section]:
     for name, heading in TEXTS:
         value = getattr(page, name)
         if name in LISTS:
-            value = list(value.all())
+            value = list(value.select_related(LISTS[name]))
         if name == ALWAYS or value:
             sections.append(Section(name, str(heading), _shape(name), value))
     return sections

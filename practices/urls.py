@@ -16,3 +16,9 @@ urlpatterns = [
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("agencies/", views.agencies, name="agencies"),
 ]
+
+# Everything else with two parts or more; after all other addresses of the hub.
+pages = [
+    path("<slug:section>/<slug:slug>/", views.page),
+    path("<slug:section>/<slug:slug>/<path:rest>", views.page),
+]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
 
 from accounts.models import COUNTRIES
 from catalogue.access import Reader, reader_for
@@ -25,6 +26,7 @@ from practices.overview import (
     search_url,
     theme_tree,
 )
+from practices.routing import remember_route
 from vocabulary.names import labels
 
 PAGE_SIZE = 20
@@ -110,6 +112,12 @@ def agencies(request: HttpRequest) -> HttpResponse:
         for name in sorted(known, key=lambda name: (not name, name))
     ]
     return render(request, "practices/agency_list.html", {"groups": groups})
+
+
+def page(request: HttpRequest, section: str, slug: str, rest: str = "") -> HttpResponse:
+    """A page in a section, found the short way and served by Wagtail."""
+    remember_route(request, section, slug, rest)
+    return serve(request, f"{section}/{slug}/{rest}")
 
 
 def _listed(

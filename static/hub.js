@@ -1,7 +1,8 @@
 // What htmx and plain HTML do not do: menus that close, the words in the filter form.
 (() => {
 	"use strict";
-	document.documentElement.classList.add("js");
+	// Without htmx the filters keep their button.
+	if (window.htmx) document.documentElement.classList.add("js");
 
 	const openMenus = () => document.querySelectorAll("details.menu[open]");
 
@@ -65,6 +66,35 @@
 		);
 		for (const target of links.keys()) watch.observe(target);
 	}
+
+	// New counts replace the filters; those that the reader unfolded stay unfolded.
+	let unfolded = [];
+	document.addEventListener("htmx:beforeSwap", () => {
+		unfolded = [...document.querySelectorAll("#filters details[open]")].map(({ id }) => id);
+	});
+	document.addEventListener("htmx:afterSettle", () => {
+		for (const id of unfolded) {
+			const fold = document.getElementById(id);
+			if (fold) fold.open = true;
+		}
+	});
+
+	// Ticks of checklists stay in this browser.
+	document.querySelectorAll("[data-ticks]").forEach((list, number) => {
+		const key = `ticks ${location.pathname} ${number}`;
+		const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+		try {
+			const kept = (localStorage.getItem(key) || "").split(" ");
+			for (const [index, box] of boxes.entries()) box.checked = kept.includes(`${index}`);
+			list.addEventListener("change", () => {
+				const ticked = boxes.flatMap((box, index) => (box.checked ? [index] : []));
+				localStorage.setItem(key, ticked.join(" "));
+			});
+			list.querySelector("p[hidden]").hidden = false;
+		} catch {
+			// A browser that keeps nothing still lets people tick.
+		}
+	});
 
 	for (const button of document.querySelectorAll("[data-print]")) {
 		button.hidden = false;

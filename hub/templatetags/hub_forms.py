@@ -12,7 +12,7 @@ register = template.Library()
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """The input of a field, tied to its hint and its error."""
-    attributes = {"class": "in"}
+    attributes: dict[str, str | bool] = {"class": "in"}
     described = []
     if field.help_text:
         described.append(f"{field.auto_id}_helptext")

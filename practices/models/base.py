@@ -88,7 +88,9 @@ class PracticePage(Page):
     ) -> dict[str, Any]:
         """What the templates of all these pages show."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **practice_context(self, reader_for(request))}
+        preview = getattr(request, "is_preview", False)
+        shown = practice_context(self, reader_for(request), preview=preview)
+        return {**context, **shown}
 
     @property
     def is_review_due(self) -> bool:
