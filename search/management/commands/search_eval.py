@@ -1,0 +1,99 @@
+"""Measure how well an engine ranks, on a set of judged queries."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from catalogue import access
+from search.engines import Engine, EngineUnavailable
+from search.engines.database.engine import DatabaseEngine
+from search.engines.elastic import limits
+from search.engines.elastic.client import configured
+from search.engines.elastic.engine import ElasticsearchEngine
+from search.evaluation import evaluate, load
+from search.indexing import indexes
+from search.indexing.bulk import ServerAway
+from search.indexing.rebuild import RebuildFailed, rebuild
+
+FILES = ("docs.jsonl.gz", "queries.jsonl.gz", "qrels.tsv.gz")
+PATIENCE_SECONDS = 30.0
+
+
+class Command(BaseCommand):
+    """Scores on a database and an index that are thrown away."""
+
+    help = "Score an engine on a folder of documents, queries and judgements."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The set, the engine, and how to answer."""
+        parser.add_argument("folder", type=Path, help=f"holds {', '.join(FILES)}")
+        parser.add_argument("--engine", choices=("elasticsearch", "database"))
+        parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load the set, ask its queries, print the scores."""
+        folder = options["folder"]
+        for name in FILES:
+            if not (folder / name).is_file():
+                raise CommandError(f"{folder} has no file {name}.")
+        chosen = options["engine"] or ("elasticsearch" if configured() else "database")
+        if chosen == "elasticsearch" and not configured():
+            raise CommandError("Set ELASTICSEARCH_URL to score Elasticsearch.")
+        try:
+            with throw_away_database():
+                documents = load(folder)
+                with throw_away_engine(chosen) as engine:
+                    scores = evaluate(folder, engine)
+        except (EngineUnavailable, ServerAway, RebuildFailed) as error:
+            raise CommandError(f"Elasticsearch gave up: {error}") from error
+        figures = {"engine": chosen, "documents": documents, **asdict(scores)}
+        self._tell(figures, options["json"])
+
+    def _tell(self, figures: dict[str, Any], as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(figures, indent=2))
+            return
+        for name, value in figures.items():
+            shown = f"{value:.4f}" if isinstance(value, float) else value
+            self.stdout.write(f"{name}: {shown}")
+
+
+@contextmanager
+def throw_away_database() -> Iterator[None]:
+    """A fresh database beside the real one, the way tests get theirs."""
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    access.forget()
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+        access.forget()
+
+
+@contextmanager
+def throw_away_engine(name: str) -> Iterator[Engine]:
+    """The engine on the throw-away entries; an index of its own, dropped at the end."""
+    if name == "database":
+        yield DatabaseEngine()
+        return
+    prefix, patience = settings.ELASTICSEARCH_PREFIX, limits.search_seconds
+    settings.ELASTICSEARCH_PREFIX = f"eval-{uuid.uuid4().hex[:12]}"
+    limits.search_seconds = PATIENCE_SECONDS
+    try:
+        rebuild()
+        yield ElasticsearchEngine()
+    finally:
+        indexes.drop_others([])
+        settings.ELASTICSEARCH_PREFIX, limits.search_seconds = prefix, patience
