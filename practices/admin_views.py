@@ -44,7 +44,14 @@ def change_language(request: HttpRequest, page_id: int) -> HttpResponse:
         write_language(page, form.cleaned_data["language"], request.user)
         messages.success(request, _("The language of the page is changed."))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    context = {"page": page, "form": form}
+    context = {
+        "page": page,
+        "form": form,
+        "header_title": _("Change language"),
+        "page_title": _("Change language"),
+        "page_subtitle": page.get_admin_display_title(),
+        "header_icon": "globe",
+    }
     return render(request, "practices/admin/change_language.html", context)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,7 @@ def _rows(name: str) -> Callable[[CasePage], bool]:
 def _has(value: object) -> bool:
     """Whether a field says anything; an emptied rich text still holds a paragraph."""
     if isinstance(value, str):
-        return bool(value.replace("<p></p>", "").strip())
+        return bool(strip_tags(value).strip())
     return value is not None and value is not False and bool(value or value == 0)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from wagtail.models import Locale, Page
 from accounts.models import Agency, User
 from practices.permissions import agencies_for, unchoosable
 from practices.querysets import has_translation
-from practices.references import References, references_of
+from practices.references import references_of, submitted_references
 from vocabulary.models import Theme
 
 TITLE_LENGTH = 100
@@ -33,6 +34,8 @@ class PracticePageForm(WagtailAdminPageForm):
     # Beside title and agency.
     required_to_publish: tuple[str, ...] = ("summary",)
 
+    # The instance is compared with what was sent before it takes it over.
+    is_checked = False
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         choices=settings.LANGUAGES,
@@ -114,8 +117,6 @@ class PracticePageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         """Check the language, and what a page cannot be published without."""
-        # Afterwards the instance holds what was submitted.
-        self.kept_references = references_of(self.instance)
         cleaned = super().clean()
         self._check_language(cleaned.get("language"))
         if not self.is_deferred_validation:
@@ -129,28 +130,17 @@ class PracticePageForm(WagtailAdminPageForm):
             self.add_error("language", TWIN)
 
     def is_valid(self) -> bool:
-        """Refuse pages and files that this person could not have chosen here."""
-        if not super().is_valid():
-            return False
-        if self.for_user is None:
-            return True
-        new = self._submitted_references() - self.kept_references
-        if unchoosable(self.for_user, new):
-            self.add_error(
-                None,
-                _(
-                    "A page, document or picture in this form belongs to another "
-                    "section and cannot be used here. Choose another one."
-                ),
-            )
-        return not self.errors
+        """Refuse pages and files that this person could not have chosen here.
 
-    def _submitted_references(self) -> References:
-        found = references_of(self.instance, self.cleaned_data)
-        for formset in self.formsets.values():
-            for form in formset.forms:
-                found |= references_of(form.instance, form.cleaned_data)
-        return found
+        What was sent is looked at before anything else: a form that comes back with
+        errors shows the titles of what is chosen in it.
+        """
+        if self.is_bound and self.for_user is not None and not self.is_checked:
+            new = submitted_references(self) - references_of(self.instance)
+            if unchoosable(self.for_user, new):
+                raise PermissionDenied
+            self.is_checked = True
+        return super().is_valid()
 
     def save(self, commit: bool = True) -> Any:
         """Write the language onto the row: a revision does not carry it."""

@@ -30,11 +30,6 @@ def seen_by(user: User) -> Q:
     return seen | edited if edited else seen
 
 
-def may_see(user: User, page: Page) -> bool:
-    """Whether this person may know that the page exists."""
-    return Page.objects.filter(seen_by(user), pk=page.pk).exists()
-
-
 def edits(user: User, page: Page) -> bool:
     """Whether the page stands in a section in which this person works."""
     if user.is_superuser:
@@ -60,17 +55,12 @@ def edited_paths(user: User) -> list[str]:
     return sorted({right.page.path for right in _rights(policy, user)})
 
 
-def may_copy(user: User, page: Page, *, as_alias: bool) -> bool:
-    """Whether this person may make a copy that shows what the page says.
+def may_alias(user: User, page: Page) -> bool:
+    """Whether the page may be shown a second time elsewhere in the tree.
 
-    An alias is served wherever it stands, so nothing behind a wall may have one. A
-    copy takes the newest draft along, so others' drafts cannot be copied.
+    An alias is served openly wherever it stands, so nothing behind a wall has one.
     """
-    if as_alias and page.get_view_restrictions().exists():
-        return False
-    if edits(user, page):
-        return True
-    return may_see(user, page) and not page.has_unpublished_changes
+    return edits(user, page) and not page.get_view_restrictions().exists()
 
 
 def agencies_for(user: User | None, own: Agency | None) -> Any:

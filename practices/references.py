@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
@@ -14,35 +14,49 @@ from wagtail.models import Page
 References = set[tuple[type[Model], str]]
 
 
-def references_of(source: Model, values: Mapping[str, Any] | None = None) -> References:
-    """What an object with its children refers to, or what these new values do."""
+def references_of(source: Model) -> References:
+    """What an object with its children refers to."""
     found: References = set()
     for field in source._meta.get_fields():
-        if values is not None and field.name not in values:
-            continue
-        value = (values or {}).get(field.name) if values is not None else None
-        found |= _of_field(source, field, value, given=values is not None)
-    if values is None:
-        for relation in get_all_child_relations(source):
-            for child in getattr(source, relation.get_accessor_name()).all():
-                found |= references_of(child)
+        if hasattr(field, "value_from_object"):
+            found |= _of_value(field, field.value_from_object(source))
+    for relation in get_all_child_relations(source):
+        for child in getattr(source, relation.get_accessor_name()).all():
+            found |= references_of(child)
     return found
 
 
-def _of_field(source: Model, field: Any, value: Any, *, given: bool) -> References:
+def submitted_references(form: Any) -> References:
+    """What was sent with a form and the rows below it, valid or not."""
+    found: References = set()
+    for name, field in form.fields.items():
+        try:
+            model_field = form._meta.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        prefixed = form.add_prefix(name)
+        value = field.widget.value_from_datadict(form.data, form.files, prefixed)
+        found |= _of_value(model_field, value)
+    for formset in getattr(form, "formsets", {}).values():
+        if formset.management_form.is_valid():
+            for row in formset.forms:
+                found |= submitted_references(row)
+    return found
+
+
+def _of_value(field: Any, value: Any) -> References:
+    """What one value of a field refers to; numbers that are none are no reference."""
+    if not value:
+        return set()
     if hasattr(field, "extract_references"):
-        if not given:
-            value = field.value_from_object(source)
-        return {
-            (model, str(number))
-            for model, number, *_paths in field.extract_references(value or "")
-        }
-    if isinstance(field, Field) and field.many_to_one and _is_guarded(field):
-        number = (
-            getattr(value, "pk", None) if given else field.value_from_object(source)
-        )
-        return {(field.related_model, str(number))} if number else set()
-    return set()
+        pairs = [
+            (model, number) for model, number, *_ in field.extract_references(value)
+        ]
+    elif isinstance(field, Field) and field.many_to_one and _is_guarded(field):
+        pairs = [(field.related_model, value)]
+    else:
+        return set()
+    return {(model, str(number)) for model, number in pairs if str(number).isdigit()}
 
 
 def _is_guarded(field: Any) -> bool:

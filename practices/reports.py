@@ -14,11 +14,26 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from accounts.models import Agency, User
 from practices.querysets import due
 
+RIGHTS = ["add", "change", "publish"]
 AHEAD = datetime.timedelta(days=30)
+
+
+def due_pages(user: Any) -> Any:
+    """Due pages that this person works on, the longest overdue first."""
+    policy = policy_registry.get_by_type(Page)
+    mine = policy.instances_user_has_any_permission_for(user, RIGHTS)
+    return due(mine, timezone.localdate() + AHEAD)
+
+
+def owners_of_due_pages(request: Any) -> Any:
+    """The people to choose from in the filter."""
+    owners = due_pages(request.user).order_by().values("due_page_owner_id")
+    return User.objects.filter(pk__in=owners)
 
 
 class DueFilterSet(WagtailFilterSet):
@@ -31,7 +46,9 @@ class DueFilterSet(WagtailFilterSet):
         method="by_agency",
     )
     owner = django_filters.ModelChoiceFilter(
-        label=_("Owner"), queryset=User.objects.none(), method="by_owner"
+        label=_("Owner"),
+        queryset=lambda request: owners_of_due_pages(request),
+        method="by_owner",
     )
     overdue = django_filters.ChoiceFilter(
         label=_("Review date"),
@@ -43,11 +60,6 @@ class DueFilterSet(WagtailFilterSet):
     class Meta:
         model = Page
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owners = self.queryset.order_by().values("due_page_owner_id")
-        self.filters["owner"].queryset = User.objects.filter(pk__in=owners)
 
     def by_agency(self, pages: Any, _name: str, agency: Agency) -> Any:
         """Pages led by this agency."""
@@ -74,7 +86,7 @@ class DueView(ReportView):
     filterset_class = DueFilterSet
     index_url_name = "practices_due"
     index_results_url_name = "practices_due_results"
-    any_permission_required = ["add", "change", "publish"]
+    any_permission_required = RIGHTS
     export_filename = "due"
     columns = [
         TitleColumn(
@@ -97,12 +109,8 @@ class DueView(ReportView):
     }
 
     def get_queryset(self) -> Any:
-        """Due pages that this person works on, the longest overdue first."""
-        mine = self.permission_policy.instances_user_has_any_permission_for(
-            self.request.user, ["add", "change", "publish"]
-        )
-        pages = due(mine, timezone.localdate() + AHEAD)
-        return pages.select_related("content_type")
+        """Due pages with their types."""
+        return due_pages(self.request.user).select_related("content_type")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Name agencies and owners in one query each."""

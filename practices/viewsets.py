@@ -10,10 +10,12 @@ from django_filters import ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import (
     ExplorableIndexView,
+    GenericPageFilterSet,
     IndexView,
     PageFilterSet,
 )
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.models import Page
 
 from accounts.models import Agency
 from catalogue.models import Importance
@@ -67,10 +69,16 @@ class SectionIndexView(CountingMixin, ExplorableIndexView):
 
 
 class SectionViewSet(PageViewSet):
-    """An agency's section in the explorer."""
+    """An agency's section in the explorer, where all kinds of pages stand."""
 
     model = AgencySectionPage
+    parent_models = [AgencySectionPage]
     index_view_class = SectionIndexView
+    filterset_class = GenericPageFilterSet
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """List children of every type."""
+        return {**super().get_index_view_kwargs(**kwargs), "model": Page}
 
 
 class CaseFilterSet(PageFilterSet):

@@ -73,10 +73,9 @@ def explore_seen_pages(parent_page: Page, pages: Any, request: HttpRequest) -> A
 
 
 @hooks.register("before_copy_page")
-def refuse_copy(request: HttpRequest, page: Page) -> None:
-    """No copy of others' drafts, and no alias of what is behind a wall."""
-    as_alias = bool(request.POST.get("alias"))
-    if not permissions.may_copy(request.user, page, as_alias=as_alias):
+def refuse_alias(request: HttpRequest, page: Page) -> None:
+    """No alias of what is behind a wall."""
+    if request.POST.get("alias") and not permissions.may_alias(request.user, page):
         raise PermissionDenied
 
 
