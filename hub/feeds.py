@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,13 @@ from catalogue.models import Entry
 from practices.listing import Row, rows
 
 NEWEST = 50
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FOUND = (Entry.Kind.CASE, Entry.Kind.GUIDE, Entry.Kind.COLLECTION)
+
+
+def without_controls(text: str) -> str:
+    """The text without the characters that no XML may hold."""
+    return CONTROLS.sub(" ", text)
 
 
 class EntryFeed(Atom1Feed):
@@ -56,11 +63,11 @@ class NewestFeed(Feed):
 
     def item_title(self, item: Row) -> str:
         """The title in its own language."""
-        return item.title
+        return without_controls(item.title)
 
     def item_description(self, item: Row) -> str:
         """The summary in its own language."""
-        return item.summary
+        return without_controls(item.summary)
 
     def item_link(self, item: Row) -> str:
         """The address of the page."""

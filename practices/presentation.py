@@ -82,8 +82,8 @@ def measures(indicators: Sequence[Indicator]) -> list[Measure]:
     """Indicators with their bars; without a baseline there is nothing to compare."""
     found = []
     for each in indicators:
-        before, after = abs(each.baseline or 0), abs(each.value)
-        longest = max(before, after) or 1
+        before, after = abs(each.baseline or Decimal(0)), abs(each.value)
+        longest = max(before, after) or Decimal(1)
         found.append(
             Measure(each, round(before / longest * 100), round(after / longest * 100))
         )

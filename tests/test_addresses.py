@@ -31,6 +31,8 @@ TABLE: dict[str, tuple[int, int]] = {
     "themes/": (200, 200),
     "themes/<slug:slug>/": (404, 404),
     "agencies/": (200, 200),
+    "<slug:section>/<slug:slug>/": (404, 404),
+    "<slug:section>/<slug:slug>/<path:rest>": (404, 404),
     "media/images/<str:name>": (404, 404),
     "documents/^(\\d+)/(.*)$": (404, 404),
     "documents/authenticate_with_password/<int:restriction_id>/": (404, 404),
