@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import snowballstemmer
 
@@ -40,8 +40,7 @@ WORD = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word and where it stands in its text."""
 
     text: str
@@ -71,10 +70,14 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text in order: group 1 of each match, as written."""
+    return WORD.finditer(text.translate(SEPARATORS))
+
+
 def spans(text: str) -> Iterator[Word]:
     """The words of a text in order, as written."""
-    for match in WORD.finditer(text.translate(SEPARATORS)):
-        yield Word(match[1], *match.span(1))
+    return (Word(match[1], *match.span(1)) for match in matches(text))
 
 
 def exact_words(text: str) -> list[str]:

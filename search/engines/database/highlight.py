@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from html import escape
 
-from search.text import LANGUAGES, Word, spans, stem
+from search.text import LANGUAGES, Word, matches, stem
 
 LENGTH = 200
 # Of a very long text only the beginning is looked through.
-LOOKED_THROUGH = 60_000
+LOOKED_THROUGH = 30_000
 LEAD_IN = 60
 ELLIPSIS = "…"
 SENTENCE_ENDS = (". ", "! ", "? ", ": ")
@@ -50,8 +50,12 @@ def _matches(text: str, stems: Collection[str], language: str) -> Found:
     if not stems:
         return []
     code = language if language in LANGUAGES else "en"
-    found = ((word, stem(word.text, code)) for word in spans(text))
-    return [(word, one) for word, one in found if one in stems]
+    # Texts are long and matches are few, so nothing is made for the other words.
+    return [
+        (Word(match[1], *match.span(1)), one)
+        for match in matches(text)
+        if (one := stem(match[1], code)) in stems
+    ]
 
 
 def _variety(found: Found) -> int:

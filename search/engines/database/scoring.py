@@ -37,7 +37,7 @@ def ranked(matches: Sequence[Match], query: Query, language: str) -> list[Match]
 
 def in_order_of_age(matches: Iterable[Match]) -> list[Match]:
     """Newest first, undated last, ties by number."""
-    by_number = sorted(matches, key=lambda match: -match.id)
+    by_number = sorted(matches, key=lambda match: match.id)
     dated = [match for match in by_number if match.published is not None]
     dated.sort(key=lambda match: match.published, reverse=True)
     return dated + [match for match in by_number if match.published is None]
