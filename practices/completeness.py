@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from practices.texts import says_something
 
 if TYPE_CHECKING:
     from practices.models import CasePage
@@ -55,18 +56,11 @@ class Completeness:
 
 
 def _any(*fields: str) -> Callable[[CasePage], bool]:
-    return lambda page: any(_has(getattr(page, field)) for field in fields)
+    return lambda page: any(says_something(getattr(page, field)) for field in fields)
 
 
 def _rows(name: str) -> Callable[[CasePage], bool]:
     return lambda page: bool(getattr(page, name).all())
-
-
-def _has(value: object) -> bool:
-    """Whether a field says anything; an emptied rich text still holds a paragraph."""
-    if isinstance(value, str):
-        return bool(strip_tags(value).strip())
-    return value is not None and value is not False and bool(value or value == 0)
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -88,7 +82,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         _("What did it change, in figures or words?"),
         "indicators",
-        lambda page: _has(page.results) or bool(page.indicators.all()),
+        lambda page: says_something(page.results) or bool(page.indicators.all()),
     ),
     Question(_("What went wrong on the way?"), "challenges", _any("challenges")),
     Question(_("What would you do differently?"), "lessons", _any("lessons")),
@@ -96,7 +90,9 @@ QUESTIONS: tuple[Question, ...] = (
         _("What do we need to do the same?"),
         "conditions",
         lambda page: (
-            _has(page.conditions) or _has(page.replicability) or bool(page.assets.all())
+            says_something(page.conditions)
+            or says_something(page.replicability)
+            or bool(page.assets.all())
         ),
     ),
     Question(

@@ -19,6 +19,7 @@ from accounts.models import Agency, User
 from practices.permissions import agencies_for, unchoosable
 from practices.querysets import has_translation
 from practices.references import references_of, submitted_references
+from practices.texts import says_something
 from vocabulary.models import Theme
 
 TITLE_LENGTH = 100
@@ -121,7 +122,7 @@ class PracticePageForm(WagtailAdminPageForm):
         self._check_language(cleaned.get("language"))
         if not self.is_deferred_validation:
             for name in self.required_to_publish:
-                if name in cleaned and not cleaned[name]:
+                if name in cleaned and not says_something(cleaned[name]):
                     self.add_error(name, _missing(self.fields[name]))
         return cleaned
 
