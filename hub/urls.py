@@ -27,6 +27,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set-language"),
     path("", include("accounts.urls")),
     path("", include("vocabulary.urls")),
+    path("", include("search.urls")),
     *practices_admin_urls.guarded,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from practices.listing import Row
+from practices.listing import Row, Translation
 from search.request import SearchRequest
 
 
@@ -20,23 +20,18 @@ class ResultRow:
     """One result: the line of any list of entries, with what matched in it.
 
     title_html stands for line.title and snippet_html for the summary (may be empty).
-    across_languages: found although it is in none of the reader's languages.
-    also_in: linked translations that are folded into this hit.
+    across_languages: it is in another language than the words of the search.
     """
 
     line: Row
     title_html: SafeString
     snippet_html: SafeString
     across_languages: bool = False
-    also_in: Sequence[OtherLanguage] = ()
 
-
-@dataclass(frozen=True)
-class OtherLanguage:
-    """A translation folded into a hit: "Also in FR"."""
-
-    language: str
-    url: str
+    @property
+    def also_in(self) -> Sequence[Translation]:
+        """Linked translations: "Also in FR"."""
+        return self.line.also_in
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Word(NamedTuple):
 class Query:
     """What is asked, ready to be compared.
 
-    words: the words that count, folded. stems: for each of them its stem in each
+    words: the words that count, in lower case. stems: for each of them its stem in each
     language. language: the language that the small words tell, or "".
     """
 
@@ -119,7 +119,7 @@ def analyse(text: str, interface_language: str = "") -> Query:
     kept = list(dict.fromkeys(kept or written))[:MAX_QUERY_WORDS]
     found = (stem(word, code) for code in LANGUAGES for word in kept)
     return Query(
-        words=tuple(dict.fromkeys(fold(word)[:LONGEST_WORD] for word in kept)),
+        words=tuple(dict.fromkeys(word.lower() for word in kept)),
         stems=tuple(dict.fromkeys(one for one in found if one)),
         language=language,
     )

@@ -72,7 +72,7 @@ def everything(reader: Reader) -> list[Match]:
     found = readable(reader).order_by(
         "-importance", F("published_at").desc(nulls_last=True), "-id"
     )
-    return [Match(*row, 0.0) for row in found]
+    return [Match._make((*row, 0.0)) for row in found]
 
 
 def matching(questions: Sequence[Sequence[str]], reader: Reader) -> list[list[Match]]:
@@ -98,7 +98,7 @@ def matching(questions: Sequence[Sequence[str]], reader: Reader) -> list[list[Ma
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects), params)
         for number, *row in cursor.fetchall():
-            found[number].append(Match(*row))
+            found[number].append(Match._make(row))
     return found
 
 

@@ -6,9 +6,10 @@ else, so no word of a closed page ever shows.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -56,19 +57,27 @@ def suggest(text: str, reader: Reader, limit: int) -> list[Suggestion]:
 
 def corrections(words: Sequence[str], reader: Reader) -> dict[str, str]:
     """For each of these unknown words the nearest known one, if there is one."""
-    usable = [word for word in words if len(word) >= SHORTEST]
-    if not usable:
+    folded = {word: fold(word) for word in words if len(fold(word)) >= SHORTEST}
+    if not folded:
         return {}
-    beginnings = [way for word in usable for way in (*variants(word), _stub(word))]
+    ways = [way for word in folded.values() for way in (*variants(word), _stub(word))]
     rows = (
         Entry.objects.readable_by(reader)
-        .filter(pk__in=_having([beginnings], ("heading", "lead")))
+        .filter(pk__in=_having([ways], ("heading", "lead")))
         .order_by("-importance", "-id")
-        .values_list("text__heading", "text__lead")[:TEXTS_LOOKED_AT]
+        .values_list("title", "summary")[:TEXTS_LOOKED_AT]
     )
-    known = Counter(word for texts in rows for text in texts for word in text.split())
-    nearest = {word: _nearest(word, known) for word in usable}
-    return {word: found for word, found in nearest.items() if found}
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for texts in rows:
+        for word in chain.from_iterable(map(spans, texts)):
+            written[fold(word.text)][word.text.lower()] += 1
+    nearest = {word: _nearest(plain, written) for word, plain in folded.items()}
+    # As most texts write it, accents included.
+    return {
+        word: min(written[found], key=lambda form: (-written[found][form], form))
+        for word, found in nearest.items()
+        if found
+    }
 
 
 def _titles(
@@ -117,14 +126,16 @@ def _stub(word: str) -> str:
     return word[: max(SHORTEST + 1, len(word) * 2 // 3)]
 
 
-def _nearest(word: str, known: Counter[str]) -> str:
+def _nearest(word: str, known: Mapping[str, Counter[str]]) -> str:
     def order(found: str) -> tuple[bool, int, int, str]:
-        return not one_apart(word, found), -_shared(word, found), -known[found], found
+        often = known[found].total()
+        return not one_apart(word, found), -_shared(word, found), -often, found
 
+    stub = _stub(word)
     near = [
         found
         for found in known
-        if found != word and (one_apart(word, found) or found.startswith(_stub(word)))
+        if found != word and (one_apart(word, found) or found.startswith(stub))
     ]
     return min(near, key=order, default="")
 

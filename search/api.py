@@ -1,0 +1,179 @@
+"""The search as JSON, with the same parameters and the same rights as the page.
+
+Scores and timings are left out: they could tell of what a reader may not see.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html import unescape
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import NinjaAPI, Schema
+
+from catalogue.access import reader_for
+from search import services
+from search.addresses import query_string
+from search.forms import clean, read
+from search.labels import describers
+from search.page import last_page, result_rows
+from search.presentation import ResultRow
+from search.request import FACETS, MAX_QUERY, SearchRequest
+from search.services import Found
+
+MARK = re.compile(r"</?mark>")
+
+
+class OtherLanguage(Schema):
+    """The same page in another language."""
+
+    language: str
+    url: str
+
+
+class Result(Schema):
+    """One result; texts are plain."""
+
+    id: str
+    kind: str
+    title: str
+    url: str
+    language: str
+    agency: str
+    snippet: str
+    published: datetime.datetime | None
+    also_in: list[OtherLanguage]
+
+
+class FacetCount(Schema):
+    """A value of a facet, and how many results it would leave."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class SearchAnswer(Schema):
+    """A page of results with the counts of all facets."""
+
+    query: str
+    total: int
+    engine: str
+    did_you_mean: str | None
+    results: list[Result]
+    facets: dict[str, list[FacetCount]]
+    next: str | None
+    previous: str | None
+
+
+class Completion(Schema):
+    """A title that completes what is typed."""
+
+    id: str
+    kind: str
+    title: str
+    url: str
+    language: str
+
+
+class Problems(Schema):
+    """What could not be read, in sentences."""
+
+    detail: list[str]
+
+
+# The page that explains the API must not load scripts from elsewhere.
+api = NinjaAPI(title="Practice Hub", version="1", docs_url=None, openapi_url=None)
+
+
+@api.get("/search", response={200: SearchAnswer, 400: Problems}, url_name="api-search")
+def search(request: HttpRequest) -> tuple[int, Schema]:
+    """Search with the parameters of the search page."""
+    asked = read(request.GET)
+    if asked.problems:
+        return 400, Problems(detail=list(asked.problems))
+    reader = reader_for(request)
+    found = services.find(asked.request, reader)
+    lines = result_rows(found.hits, found.request, reader)
+    labels = describers(reader)
+    return 200, SearchAnswer(
+        query=found.request.q,
+        total=found.total,
+        engine=found.engine,
+        did_you_mean=None,
+        results=[_result(request, row) for row in lines],
+        facets={
+            name: [
+                FacetCount(
+                    value=value,
+                    label=labels[name](value).text,
+                    count=count,
+                    selected=value in _chosen(found.request, name),
+                )
+                for value, count in _most_first(found, name)
+            ]
+            for name in ("kind", *FACETS)
+        },
+        next=_page(request, found, found.request.page + 1),
+        previous=_page(request, found, found.request.page - 1),
+    )
+
+
+@api.get("/suggest", response=list[Completion], url_name="api-suggest")
+def suggest(request: HttpRequest) -> list[Completion]:
+    """At most 8 titles that complete what is typed."""
+    q = clean(request.GET.get("q", ""))[:MAX_QUERY]
+    found = services.suggest(q, reader_for(request)) if q else []
+    return [
+        Completion(
+            id=entry.key,
+            kind=entry.kind,
+            title=entry.title,
+            url=request.build_absolute_uri(entry.url),
+            language=entry.language,
+        )
+        for _suggestion, entry in found
+    ]
+
+
+def _result(request: HttpRequest, row: ResultRow) -> Result:
+    line = row.line
+    return Result(
+        id=line.key,
+        kind=line.kind,
+        title=line.title,
+        url=request.build_absolute_uri(line.url),
+        language=line.lang,
+        agency=line.agency.text if line.agency else "",
+        snippet=unescape(MARK.sub("", row.snippet_html)),
+        published=line.published_at,
+        also_in=[
+            OtherLanguage(
+                language=other.language, url=request.build_absolute_uri(other.url)
+            )
+            for other in line.also_in
+        ],
+    )
+
+
+def _chosen(request: SearchRequest, name: str) -> Sequence[str]:
+    return request.kinds if name == "kind" else request.facets.get(name, ())
+
+
+def _most_first(found: Found, name: str) -> list[tuple[str, int]]:
+    chosen = dict.fromkeys(_chosen(found.request, name), 0)
+    counts = {**chosen, **found.facets.get(name, {})}
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _page(request: HttpRequest, found: Found, number: int) -> str | None:
+    if not 1 <= number <= last_page(found):
+        return None
+    address = reverse("search:api-1:api-search")
+    query = query_string(replace(found.request, page=number))
+    return request.build_absolute_uri(address + query)

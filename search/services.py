@@ -1,0 +1,177 @@
+"""Asking the search: which engine, what if it is away, and ways out of no results."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from django.conf import settings
+
+from catalogue.access import Reader
+from catalogue.models import Entry
+from search.engines import Answer, Engine, EngineUnavailable, Hit, Suggestion
+from search.engines.database.engine import DatabaseEngine
+from search.engines.database.suggesting import corrections
+from search.engines.elastic.engine import ElasticsearchEngine
+from search.request import MAX_WINDOW, SearchRequest
+from search.text import analyse
+
+logger = logging.getLogger(__name__)
+
+# Of a long question without results only so many words are tried alone.
+MAX_TRIED = 6
+MAX_NEAREST = 4
+
+_elasticsearch = ElasticsearchEngine()
+_database = DatabaseEngine()
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class FoundHit:
+    """A hit with its entry, read again and checked just now."""
+
+    hit: Hit
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Another search and how many entries it finds.
+
+    without: the facets taken off, or nothing when other words are tried. removed: the
+    values that were chosen in them.
+    """
+
+    request: SearchRequest
+    count: int
+    without: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. reserve: the chosen engine was away, the database answered.
+
+    groups: how many hits there are to page through.
+    """
+
+    request: SearchRequest
+    hits: Sequence[FoundHit] = ()
+    total: int = 0
+    groups: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    engine: str = ""
+    reserve: bool = False
+    undo: Sequence[Tried] = ()
+    nearest: Sequence[Tried] = ()
+
+
+def find(request: SearchRequest, reader: Reader) -> Found:
+    """Answer a search from the engine of the hub, or from the database."""
+    within = request.offset + request.size <= MAX_WINDOW
+    asked = request if within else replace(request, page=1)
+    answer, reserve = _ask(lambda engine: engine.search(asked, reader))
+    undo, nearest = _ways_out(request, reader) if not answer.total else ((), ())
+    return Found(
+        request=request,
+        hits=_checked(answer, reader) if within else (),
+        total=answer.total,
+        groups=answer.total if answer.groups is None else answer.groups,
+        facets=answer.facets,
+        engine=answer.engine,
+        reserve=reserve,
+        undo=undo,
+        nearest=nearest,
+    )
+
+
+def suggest(
+    text: str, reader: Reader, limit: int = 8
+) -> list[tuple[Suggestion, Entry]]:
+    """Titles that complete what is typed, each with its entry, checked just now."""
+    found = _ask(lambda engine: engine.suggest(text, reader, limit))[0]
+    entries = _entries([one.entry_id for one in found], reader)
+    return [(one, entries[one.entry_id]) for one in found if one.entry_id in entries]
+
+
+def _ask(question: Callable[[Engine], Result]) -> tuple[Result, bool]:
+    """Ask Elasticsearch where there is one; when it is away, the database."""
+    if settings.ELASTICSEARCH_URL:
+        try:
+            return question(_elasticsearch), False
+        except EngineUnavailable as error:
+            logger.info("The database answers instead: %s", error)
+            return question(_database), True
+    return question(_database), False
+
+
+def _checked(answer: Answer, reader: Reader) -> list[FoundHit]:
+    """The hits whose entry this reader may see at this moment; the rest is dropped."""
+    entries = _entries([hit.entry_id for hit in answer.hits], reader)
+    return [
+        FoundHit(hit, entries[hit.entry_id])
+        for hit in answer.hits
+        if hit.entry_id in entries
+    ]
+
+
+def _entries(numbers: Sequence[int], reader: Reader) -> dict[int, Entry]:
+    if not numbers:
+        return {}
+    found = Entry.objects.readable_by(reader).filter(pk__in=numbers).light()
+    return {entry.pk: entry for entry in found}
+
+
+def _ways_out(
+    request: SearchRequest, reader: Reader
+) -> tuple[list[Tried], list[Tried]]:
+    """Searches near to one without results: filters taken off, other words."""
+    undone = _undone(request)
+    words = analyse(request.q, request.language).words[:MAX_TRIED]
+    plain = SearchRequest(language=request.language, exact=True)
+    alone = [replace(plain, q=word) for word in words]
+    totals = _count([tried.request for tried in undone] + alone, reader)
+    undo = [replace(t, count=n) for t, n in zip(undone, totals, strict=False) if n]
+    known = dict(zip(words, totals[len(undone) :], strict=True))
+    nearest = _corrected(request, known, reader)
+    if len(words) > 1:
+        nearest += [Tried(one, known[one.q]) for one in alone if known[one.q]]
+    return undo, nearest[:MAX_NEAREST]
+
+
+def _undone(request: SearchRequest) -> list[Tried]:
+    """The request without each of its filters, then without all of them."""
+    first = replace(request, page=1)
+    chosen = {"kind": request.kinds, **request.facets}
+    names = tuple(name for name, values in chosen.items() if values)
+    found = []
+    for name in names:
+        facets = {n: v for n, v in request.facets.items() if n != name}
+        kinds = () if name == "kind" else request.kinds
+        changed = replace(first, kinds=kinds, facets=facets)
+        found.append(Tried(changed, 0, (name,), chosen[name]))
+    if len(names) > 1:
+        found.append(Tried(replace(first, kinds=(), facets={}), 0, names))
+    return found
+
+
+def _corrected(
+    request: SearchRequest, known: Mapping[str, int], reader: Reader
+) -> list[Tried]:
+    """The question with its unknown words replaced by the nearest known ones."""
+    unknown = [word for word, count in known.items() if not count]
+    nearest = corrections(unknown, reader) if unknown and not request.exact else {}
+    if not nearest:
+        return []
+    words = " ".join(nearest.get(word, word) for word in known)
+    corrected = [SearchRequest(q=words, language=request.language, exact=True)]
+    counts = _count(corrected, reader)
+    return [Tried(one, n) for one, n in zip(corrected, counts, strict=True) if n]
+
+
+def _count(requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
+    return _ask(lambda engine: engine.count(requests, reader))[0] if requests else []

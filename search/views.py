@@ -1,0 +1,54 @@
+"""The search page and what completes a search while it is typed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from catalogue.access import reader_for
+from practices.listing import KIND_LABELS
+from search import services
+from search.forms import clean, read
+from search.page import page_of, problem_page
+from search.presentation import SuggestionRow
+from search.request import MAX_QUERY
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The page of results, or only what changes on it when htmx asks."""
+    asked = read(request.GET)
+    if asked.problems:
+        page = problem_page(asked)
+    else:
+        reader = reader_for(request)
+        page = page_of(services.find(asked.request, reader), reader)
+    htmx = getattr(request, "htmx", None)
+    fragment = htmx and not htmx.boosted and not htmx.history_restore_request
+    template = "search/includes/results.html" if fragment else "search/results.html"
+    status = 400 if asked.problems else 200
+    response = render(request, template, {"page": page}, status=status)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """At most 8 titles that complete what is typed."""
+    q = clean(request.GET.get("q", ""))[:MAX_QUERY]
+    found = services.suggest(q, reader_for(request)) if q else []
+    rows = [
+        SuggestionRow(
+            title_html=mark_safe(one.title),  # noqa: S308, engines escape titles
+            url=entry.url,
+            language=entry.language,
+            kind=entry.kind,
+            kind_label=str(KIND_LABELS.get(entry.kind, entry.kind)),
+        )
+        for one, entry in found
+    ]
+    context = {"suggestions": rows, "q": q}
+    return render(request, "search/includes/suggest.html", context)
