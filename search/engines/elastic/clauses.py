@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.engines.elastic.mapping import COMPOUNDING
+from search.engines.elastic.mapping import COMPOUNDING, TEXTS
 from search.engines.elastic.words import Asked
 
 Clause = dict[str, Any]
@@ -29,8 +29,14 @@ def text_query(asked: Asked, fuzzy: bool) -> Clause:
     return {"bool": {"should": should, "minimum_should_match": 1}}
 
 
+def marking_query(asked: Asked) -> Clause:
+    """Which words to mark: those of the query in any form, in any language."""
+    fields = [f"{code}.{name}" for code in asked.weights for name in TEXTS]
+    return _multi(asked.text, "most_fields", ["title", *fields])
+
+
 def _in_language(language: str, weight: float, text: str, fuzzy: bool) -> Clause:
-    stem = [f"{language}.{name}" for name in ("title", "summary", "body")]
+    stem = [f"{language}.{name}" for name in TEXTS]
     title, summary, body = stem
     should = [
         _multi(text, "cross_fields", [f"{title}^3", summary, body], tie_breaker=0.2),

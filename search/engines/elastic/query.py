@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from catalogue.access import Reader
-from search.engines.elastic.clauses import text_query
-from search.engines.elastic.words import asked
+from search.engines.elastic.clauses import marking_query, text_query
+from search.engines.elastic.words import Asked, asked
 from search.request import FACETS, SearchRequest, Sort
 from search.text import LANGUAGES
 
@@ -49,14 +49,19 @@ def search_body(
         "sort": order,
     }
     if request.q:
-        folded["highlight"] = _highlight()
+        folded["highlight"] = _highlight(asked(request.q, request.language))
     return {
         **count_body(request, reader, today, fuzzy),
         "from": request.offset,
         "size": request.size,
         "_source": False,
         "sort": order,
-        "collapse": {"field": "fold", "inner_hits": folded},
+        "collapse": {
+            "field": "fold",
+            "inner_hits": folded,
+            # A reader's page must not take all threads of a small server.
+            "max_concurrent_group_searches": 1,
+        },
         "aggs": {**_counts(request), "groups": _groups(request)},
     }
 
@@ -184,7 +189,7 @@ def _all(filters: Iterable[Query]) -> Query:
     return {"bool": {"filter": list(filters)}}
 
 
-def _highlight() -> Query:
+def _highlight(question: Asked) -> Query:
     whole = {"number_of_fragments": 0}
     passage = {"number_of_fragments": 1, "fragment_size": SNIPPET, "order": "score"}
     fields: Query = {}
@@ -193,7 +198,13 @@ def _highlight() -> Query:
         fields[f"{language}.summary"] = passage
         fields[f"{language}.body"] = {**passage, "no_match_size": SNIPPET}
     fields["title"] = whole
-    return {**_marks(), "max_analyzed_offset": MARKED_CHARACTERS, "fields": fields}
+    return {
+        **_marks(),
+        "max_analyzed_offset": MARKED_CHARACTERS,
+        # Marking by the whole query costs twice the time of the search.
+        "highlight_query": marking_query(question),
+        "fields": fields,
+    }
 
 
 def _marks() -> Query:
