@@ -48,9 +48,10 @@ def health() -> Health:
     numbers = state.numbers()
     problem, documents, outdated = "", 0, False
     try:
-        indexes.targets()
-        documents = indexes.count(alias())
-        outdated = indexes.meta(alias()).get("fingerprint") != fingerprint()
+        with indexes.in_a_hurry():
+            indexes.targets()
+            documents = indexes.count(alias())
+            outdated = indexes.meta(alias()).get("fingerprint") != fingerprint()
     except (ServerAway, IndexMissing) as error:
         problem = str(error)
     live = numbers[state.LIVE]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
@@ -13,11 +15,14 @@ from search.engines.elastic.client import (
     alias,
     background_client,
     building_alias,
+    client,
     index_name,
 )
 from search.engines.elastic.mapping import Vocabulary, index_body
 from search.indexing import state
 from search.indexing.bulk import SYNCS_ID, IndexMissing, fault
+
+_hurried: ContextVar[bool] = ContextVar("hurried", default=False)
 
 
 def targets() -> list[str]:
@@ -163,6 +168,20 @@ def _delete(name: str, query: dict[str, Any]) -> int:
     return int(answer["deleted"])
 
 
+@contextmanager
+def in_a_hurry() -> Iterator[None]:
+    """Wait no longer than a reader's search would, for whoever only looks."""
+    token = _hurried.set(True)
+    try:
+        yield
+    finally:
+        _hurried.reset(token)
+
+
+def _connection() -> Elasticsearch:
+    return client() if _hurried.get() else background_client()
+
+
 def _exists(field: str) -> dict[str, Any]:
     return {"exists": {"field": field}}
 
@@ -174,6 +193,6 @@ def _sync_number() -> int:
 
 def _ask(ask: Callable[[Elasticsearch], Any]) -> dict[str, Any]:
     try:
-        return dict(ask(background_client()).body)
+        return dict(ask(_connection()).body)
     except (ApiError, TransportError) as error:
         raise fault(error) from error

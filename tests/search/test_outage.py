@@ -8,8 +8,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from django.test import Client
+from wagtail.models import Page
 
 from catalogue.access import Reader
+from hub.models import StandardPage
 from search.engines import EngineUnavailable
 from search.engines.elastic import client
 from search.engines.elastic.breaker import (
@@ -18,7 +21,11 @@ from search.engines.elastic.breaker import (
     Breaker,
 )
 from search.engines.elastic.engine import ElasticsearchEngine
+from search.health import health
+from search.indexing import state
+from search.indexing.sync import waiting
 from search.request import SearchRequest
+from tests.search.entries import make_entry
 
 READER = Reader(open_places=frozenset({1}), stamps={"index": 1})
 ENGINE = ElasticsearchEngine()
@@ -123,3 +130,39 @@ def test_pauses_grow_up_to_a_limit() -> None:
     assert not breaker.may_pass()
     clock.now += 1
     assert breaker.may_pass()
+
+
+@pytest.mark.django_db
+def test_page_answers_from_the_database_in_time_and_says_so(
+    broken_server: str, settings: Any
+) -> None:
+    state.remember({state.LIVE: 1})
+    make_entry("Parking permits", body="How the parking permits are given out.")
+    browser = Client()
+    settings.ELASTICSEARCH_URL = ""
+    assert "notice" not in browser.get("/search/?q=permits").content.decode()
+    settings.ELASTICSEARCH_URL = broken_server
+    begin = time.monotonic()
+    content = browser.get("/search/?q=permits").content.decode()
+    assert time.monotonic() - begin < 1.5
+    assert "<mark>permits</mark>" in content
+    assert "notice" in content
+
+
+@pytest.mark.django_db
+def test_health_tells_within_a_second(broken_server: str) -> None:
+    state.remember({state.LIVE: 1})
+    begin = time.monotonic()
+    now = health()
+    assert (now.engine, now.ok) == ("database", False)
+    assert time.monotonic() - begin < 1.4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_neither_fails_nor_waits(broken_server: str) -> None:
+    begin = time.monotonic()
+    home = Page.objects.get(depth=2)
+    page = home.add_child(instance=StandardPage(title="Help", slug="help"))
+    page.save_revision().publish()
+    assert time.monotonic() - begin < 1.0
+    assert waiting() >= 1
