@@ -4,6 +4,7 @@
   "use strict";
 
   const pasteUrl = document.querySelector("script[data-practices]").dataset.paste;
+  const WRITABLE = 'input:not([type="hidden"]), select, textarea';
   // What the editor for rich text would lose.
   const RICH = /<(h[1-6]|table)\b|mso-list/i;
 
@@ -29,10 +30,14 @@
     if (!field) return;
     unfold(field);
     field.scrollIntoView({ block: "center" });
-    const control = field.querySelector(
-      '[contenteditable="true"], input:not([type="hidden"]), select, textarea, button',
+    const control = ['[contenteditable="true"]', WRITABLE, ".c-sf-add-button"]
+      .map((selector) => field.querySelector(selector))
+      .find(Boolean);
+    // The fold opens with the next frame; before that nothing in it takes the focus.
+    window.setTimeout(
+      () => (control || document.getElementById(`id_${name}-ADD`))?.focus(),
+      100,
     );
-    (control || document.getElementById(`id_${name}-ADD`))?.focus();
   }
 
   document.addEventListener("click", (event) => {

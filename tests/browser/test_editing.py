@@ -96,7 +96,7 @@ def test_paste_from_word_keeps_headings_lists_tables_and_links(
     assert text.count("<h4") == 1
     assert '<a href="https://example.org/report">' in text
     assert text.count("<li") == 5
-    assert blocks[1].value["table"].rows[0].cells
+    assert len(list(blocks[1].value["table"].rows)) == 1
 
 
 def test_paste_into_a_field_without_tables_keeps_headings_and_rows(

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Playwright
 from pytest_django.live_server_helper import LiveServer
@@ -35,8 +37,19 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def playwright(chromium: str, playwright: Playwright) -> Iterator[Playwright]:
+def handle() -> BaseDatabaseWrapper:
+    """The handle of the database before there is an event loop in this thread."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+@pytest.fixture(scope="session")
+def playwright(
+    chromium: str, handle: BaseDatabaseWrapper, playwright: Playwright
+) -> Iterator[Playwright]:
     """Playwright, with Django told that its event loop is harmless here."""
+    # With a loop running, Django looks for its handles elsewhere and would make a
+    # second one, which knows nothing of the first rows to bring back.
+    connections[DEFAULT_DB_ALIAS] = handle
     # Playwright keeps a loop running in this thread until the session ends, and
     # Django would take every query for an asynchronous one. Browser tests run last.
     with pytest.MonkeyPatch.context() as patch:
