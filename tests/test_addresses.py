@@ -25,6 +25,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "search/suggest/": (200, 200),
     "api/v1/search": (200, 200),
     "api/v1/suggest": (200, 200),
+    "api/v1/": (404, 404),
     "cases/": (200, 200),
     "guides/": (200, 200),
     "collections/": (200, 200),
@@ -39,7 +40,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "^((?:[\\w\\-]+/)*)$": (200, 200),
     # Wagtail's own doors lead to the hub's door, or nowhere.
     "^admin/password_reset/(?P<rest>.*)$": (302, 302),
-    "_util/login/": (302, 302),
+    "_util/login/": (302, 404),
     "^_util/authenticate_with_password/(?P<rest>.*)$": (404, 404),
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         404,
@@ -66,21 +67,21 @@ TABLE: dict[str, tuple[int, int]] = {
     "account/2fa/authenticate/": (302, 302),
     "account/2fa/reauthenticate/": (302, 302),
     "account/2fa/totp/activate/": (302, 302),
-    "account/2fa/totp/deactivate/": (302, 302),
-    "account/2fa/recovery-codes/": (302, 302),
+    "account/2fa/totp/deactivate/": (302, 404),
+    "account/2fa/recovery-codes/": (302, 404),
     "account/2fa/recovery-codes/generate/": (302, 302),
-    "account/2fa/recovery-codes/download/": (302, 302),
+    "account/2fa/recovery-codes/download/": (302, 404),
 }
 # Files of Wagtail's admin that hold no content.
 ADMIN_FILES = ("admin/jsi18n/", "admin/sprite/")
 SAMPLES = (
-    (r"<int:\w+>|<[\w]*pk>|\(\\d\+\)", "1"),
-    (r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000"),
-    (r"<\w+:\w+>|<\w+>", "x"),
     (r"\(\?P<rest>\.\*\)", ""),
     (r"\(signup[^)]*\)", "signup"),
     (r"\(\?P<uidb36>[^)]*\)", "1"),
     (r"\(\?P<\w+>[^)]*\)", "x"),
+    (r"<int:\w+>|<[\w]*pk>|\(\\d\+\)", "1"),
+    (r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000"),
+    (r"<\w+:\w+>|<\w+>", "x"),
     (r"\(\.\*\)", "x"),
     (r"\(\(\?:.*\)\*\)", ""),
 )
