@@ -67,16 +67,24 @@
 		for (const target of links.keys()) watch.observe(target);
 	}
 
-	// New counts replace the filters; those that the reader unfolded stay unfolded.
+	// New counts replace the filters: what the reader unfolded stays unfolded, and the
+	// focus stays on the box that was ticked.
 	let unfolded = [];
-	document.addEventListener("htmx:beforeSwap", () => {
-		unfolded = [...document.querySelectorAll("#filters details[open]")].map(({ id }) => id);
+	let focused = "";
+	document.addEventListener("htmx:beforeSwap", (event) => {
+		if (event.target.id !== "results") return;
+		const folds = document.querySelectorAll("#filters details[open]");
+		unfolded = [...folds].map(({ id }) => id);
+		focused = document.activeElement.closest("#filters") ? document.activeElement.id : "";
 	});
 	document.addEventListener("htmx:afterSettle", () => {
 		for (const id of unfolded) {
 			const fold = document.getElementById(id);
 			if (fold) fold.open = true;
 		}
+		if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+		unfolded = [];
+		focused = "";
 	});
 
 	// Ticks of checklists stay in this browser.
