@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 MAX_OBJECTS = 50
 MAX_SECONDS = 0.2
+SCOPES = 20
 BATCH = 1000
 # Writing an entry may log others, such as a collection that counts it.
 ROUNDS = 3
@@ -72,7 +73,8 @@ def run(max_objects: int = MAX_OBJECTS, max_seconds: float = MAX_SECONDS) -> int
 
 
 def _run(max_objects: int, end: float) -> int:
-    _expand_scopes(end)
+    # First, so that an object that many changes name is taken in once.
+    _expand_scopes(end, max(SCOPES, max_objects))
     taken: set[str] = set()
     changed = False
     for _round in range(ROUNDS):
@@ -111,10 +113,10 @@ def _waiting_keys(limit: int) -> list[str]:
     return list(dict.fromkeys(rows))[:limit]
 
 
-def _expand_scopes(end: float) -> None:
+def _expand_scopes(end: float, limit: int) -> None:
     """Turn changes of subtrees and references into changes of objects."""
     wide = Change.objects.exclude(scope=Change.Scope.OBJECT).order_by("attempts", "id")
-    for pk in list(wide.values_list("pk", flat=True)[:20]):
+    for pk in list(wide.values_list("pk", flat=True)[:limit]):
         try:
             _expand(pk)
         except Exception:
