@@ -13,7 +13,7 @@ from html import unescape
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 
 from catalogue.access import reader_for
 from search import services
@@ -92,16 +92,16 @@ api = NinjaAPI(title="Practice Hub", version="1", docs_url=None, openapi_url=Non
 
 
 @api.get("/search", response={200: SearchAnswer, 400: Problems}, url_name="api-search")
-def search(request: HttpRequest) -> tuple[int, Schema]:
+def search(request: HttpRequest) -> Status[Schema]:
     """Search with the parameters of the search page."""
     asked = read(request.GET)
     if asked.problems:
-        return 400, Problems(detail=list(asked.problems))
+        return Status(400, Problems(detail=list(asked.problems)))
     reader = reader_for(request)
     found = services.find(asked.request, reader)
     lines = result_rows(found.hits, found.request, reader)
     labels = describers(reader)
-    return 200, SearchAnswer(
+    answer = SearchAnswer(
         query=found.request.q,
         total=found.total,
         engine=found.engine,
@@ -122,6 +122,7 @@ def search(request: HttpRequest) -> tuple[int, Schema]:
         next=_page(request, found, found.request.page + 1),
         previous=_page(request, found, found.request.page - 1),
     )
+    return Status(200, answer)
 
 
 @api.get("/suggest", response=list[Completion], url_name="api-suggest")

@@ -65,6 +65,8 @@ ADDRESSES = [
 ]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": *"[^"]*"')
 
+PUBLISHED = datetime(2026, 5, 6, tzinfo=UTC)
+
 Settle = Callable[[], None]
 
 
@@ -112,6 +114,8 @@ def section(db: None) -> AgencySectionPage:
             agency=agency,
             status="in-use",
             country="be",
+            first_published_at=PUBLISHED,
+            last_published_at=PUBLISHED,
         )
         section.add_child(instance=case)
         case.themes.add(mobility)
