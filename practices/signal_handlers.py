@@ -12,7 +12,7 @@ from accounts.models import Agency
 from catalogue.changes import object_changed
 from catalogue.models import Entry
 from catalogue.signals import entry_written
-from practices.models import CollectionPage
+from practices.models import CollectionEntry, CollectionPage
 from practices.services import ensure_section
 
 
@@ -20,6 +20,7 @@ def connect() -> None:
     """Connect the receivers."""
     uid = "practices"
     post_save.connect(agency_saved, sender=Agency, dispatch_uid=uid)
+    post_delete.connect(item_deleted, sender=CollectionEntry, dispatch_uid=uid)
     entry_written.connect(item_changed, sender=Entry, dispatch_uid=uid)
     post_save.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     post_delete.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
@@ -38,6 +39,11 @@ def item_changed(entry: Entry, **_kwargs: object) -> None:
     if label == "page":
         found = CollectionPage.objects.filter(items__page=int(number), live=True)
         _log(found.distinct())
+
+
+def item_deleted(instance: CollectionEntry, **_kwargs: object) -> None:
+    """A deleted page takes its place in collections with it."""
+    object_changed(f"page:{instance.collection_id}")
 
 
 def wall_changed(sender: type, **_kwargs: object) -> None:
