@@ -28,6 +28,7 @@ OUTER_BREAKS = re.compile(r"^(?:<br/>|\s)+|(?:<br/>|\s)+$")
 ANY_TAG = re.compile(r"<[^>]*>")
 BOLD_MARK = re.compile(r"\*\*|(?<![\w/])__(?=\S)|(?<=\S)__(?![\w/])")
 SPACED_ITALIC = re.compile(r"(?<![\w*])\*([^\s*<>][^*<>]*?)\s+\*(?![\w*])[ ]?")
+SPACED_DASH = re.compile(r"(?<=\s)---?(?=\s)")
 LEADING_ITALIC = re.compile(r"(^|<br/>)\*\s+([^*<>]{1,150}?)\s*\*(?!\w)")
 DASH_LINE = re.compile(r"^((?:</?[bi]>)*)[-–•*][ \xa0]+(?=\S)")
 RULE_LINE = re.compile(r"[-_*=]{3,}")
@@ -127,6 +128,7 @@ def _mend(html: str) -> str:
 
 def _mended(html: str) -> str:
     html = SPACED_ITALIC.sub(r"<i>\1</i> ", html).replace("`", "")
+    html = SPACED_DASH.sub("–", html)
     html = LEADING_ITALIC.sub(r"\1<i>\2</i>", html)
     pieces = BOLD_MARK.split(html)
     result = pieces[0]

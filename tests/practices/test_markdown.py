@@ -101,6 +101,10 @@ def test_bold_that_markdown_refuses_is_mended(source: str, expected: str) -> Non
     assert only(source) == expected
 
 
+def test_two_hyphens_between_blanks_are_a_dash() -> None:
+    assert only("stock -- and `a -- b`") == "<p>stock – and <code>a -- b</code></p>"
+
+
 def test_marks_inside_code_stay() -> None:
     assert only("Use `**kwargs` **here**") == (
         "<p>Use <code>**kwargs</code> <b>here</b></p>"
