@@ -32,6 +32,7 @@ def text_query(asked: Asked, fuzzy: bool) -> Clause:
 def marking_query(asked: Asked) -> Clause:
     """Which words to mark: those of the query in any form, in any language."""
     fields = [f"{code}.{name}" for code in asked.weights for name in TEXTS]
+    fields += [f"{code}.{name}.compound" for code in COMPOUNDING for name in TEXTS]
     return _multi(asked.text, "most_fields", ["title", *fields])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from catalogue.access import Reader
 from search.engines.elastic.clauses import marking_query, text_query
+from search.engines.elastic.mapping import COMPOUNDING
 from search.engines.elastic.words import Asked, asked
 from search.request import FACETS, SearchRequest, Sort
 from search.text import LANGUAGES
@@ -194,9 +195,13 @@ def _highlight(question: Asked) -> Query:
     passage = {"number_of_fragments": 1, "fragment_size": SNIPPET, "order": "score"}
     fields: Query = {}
     for language in LANGUAGES:
-        fields[f"{language}.title"] = whole
-        fields[f"{language}.summary"] = passage
-        fields[f"{language}.body"] = {**passage, "no_match_size": SNIPPET}
+        fields[f"{language}.title"] = {**whole, **_matched(language, "title")}
+        fields[f"{language}.summary"] = {**passage, **_matched(language, "summary")}
+        fields[f"{language}.body"] = {
+            **passage,
+            **_matched(language, "body"),
+            "no_match_size": SNIPPET,
+        }
     fields["title"] = whole
     return {
         **_marks(),
@@ -205,6 +210,13 @@ def _highlight(question: Asked) -> Query:
         "highlight_query": marking_query(question),
         "fields": fields,
     }
+
+
+def _matched(language: str, text: str) -> Query:
+    """Mark a compound when one of its parts was asked for."""
+    if language not in COMPOUNDING:
+        return {}
+    return {"matched_fields": [f"{language}.{text}.compound"]}
 
 
 def _marks() -> Query:
