@@ -39,7 +39,7 @@ IMPORTANCE_PRIOR = {
     Importance.MUST_READ: 1.15,
     Importance.MUST_DO: 1.2,
 }
-STATUS_PRIOR = {
+STATUS_PRIOR: dict[str, float] = {
     CasePage.Status.ENDED: 0.9,
     CasePage.Status.ABANDONED: 0.8,
 }
@@ -141,8 +141,9 @@ def _project(
     return Projection(
         kind=kind,
         summary=plain(page.summary),
-        body=plain(f"{text} {' · '.join(words)}"),
-        names=plain(", ".join(names)),
+        body=text,
+        # Words that find the page and that no passage of it should show.
+        names=plain(", ".join([*names, *words])),
         agency=agency.slug,
         status=status,
         importance=page.importance,
