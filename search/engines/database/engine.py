@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from catalogue.access import Reader
 from catalogue.models import Entry
 from search.engines import Answer, Hit, Suggestion
-from search.engines.database import counting, highlight, rows, scoring, suggesting
+from search.engines.database import counting, highlight, rows, scoring
 from search.engines.database.folding import folded
 from search.engines.database.rows import Match
+from search.engines.database.suggesting import corrections, suggest
 from search.request import SearchRequest, Sort
 from search.text import Query, analyse
+
+# Below so many matches, words one mistake away are looked for as well.
+FEW = 3
 
 
 class DatabaseEngine:
@@ -23,6 +28,10 @@ class DatabaseEngine:
         """Answer a page of results with counts."""
         query = analyse(request.q, request.language)
         matches = self._matches([request], reader)[0]
+        if request.q and len(matches) < FEW and not request.exact:
+            wider = _forgiving(query, request.language, reader)
+            if wider.stems != query.stems:
+                query, matches = wider, rows.matching([wider.stems], reader)[0]
         values = counting.values_of(matches)
         chosen = counting.Filter(request, values)
         passing = chosen.passing(matches)
@@ -38,7 +47,7 @@ class DatabaseEngine:
 
     def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:
         """Complete what is being typed: prefix, one typo allowed; titles first."""
-        return suggesting.suggest(text, reader, limit)
+        return suggest(text, reader, limit)
 
     def count(self, requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
         """Only the totals of several requests; each different question once."""
@@ -65,6 +74,13 @@ class DatabaseEngine:
             if not question[0].strip():
                 found[question] = rows.everything(reader)
         return [found[request.q, request.language] for request in requests]
+
+
+def _forgiving(query: Query, language: str, reader: Reader) -> Query:
+    """The same question with the words added that were probably meant."""
+    meant = corrections(query.words, reader, related=False)
+    more = analyse(" ".join(meant.values()), language).stems
+    return replace(query, stems=tuple(dict.fromkeys([*query.stems, *more])))
 
 
 def _in_order(

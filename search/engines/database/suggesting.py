@@ -55,8 +55,13 @@ def suggest(text: str, reader: Reader, limit: int) -> list[Suggestion]:
     ]
 
 
-def corrections(words: Sequence[str], reader: Reader) -> dict[str, str]:
-    """For each of these unknown words the nearest known one, if there is one."""
+def corrections(
+    words: Sequence[str], reader: Reader, *, related: bool = True
+) -> dict[str, str]:
+    """For each word that no text has the nearest one that some have, if there is one.
+
+    That is a word one mistake away or, if related, one of the same family.
+    """
     folded = {word: fold(word) for word in words if len(fold(word)) >= SHORTEST}
     if not folded:
         return {}
@@ -71,7 +76,11 @@ def corrections(words: Sequence[str], reader: Reader) -> dict[str, str]:
     for texts in rows:
         for word in chain.from_iterable(map(spans, texts)):
             written[fold(word.text)][word.text.lower()] += 1
-    nearest = {word: _nearest(plain, written) for word, plain in folded.items()}
+    nearest = {
+        word: _nearest(plain, written, related)
+        for word, plain in folded.items()
+        if plain not in written
+    }
     # As most texts write it, accents included.
     return {
         word: min(written[found], key=lambda form: (-written[found][form], form))
@@ -126,7 +135,7 @@ def _stub(word: str) -> str:
     return word[: max(SHORTEST + 1, len(word) * 2 // 3)]
 
 
-def _nearest(word: str, known: Mapping[str, Counter[str]]) -> str:
+def _nearest(word: str, known: Mapping[str, Counter[str]], related: bool) -> str:
     def order(found: str) -> tuple[bool, int, int, str]:
         often = known[found].total()
         return not one_apart(word, found), -_shared(word, found), -often, found
@@ -135,7 +144,7 @@ def _nearest(word: str, known: Mapping[str, Counter[str]]) -> str:
     near = [
         found
         for found in known
-        if found != word and (one_apart(word, found) or found.startswith(stub))
+        if one_apart(word, found) or (related and found.startswith(stub))
     ]
     return min(near, key=order, default="")
 
