@@ -68,12 +68,19 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "agency_url": section_url(page.url or ""),
         "country": _choice(page.country or agency.country, dict(COUNTRIES)),
         "level": _choice(page.level or agency.level, dict(Level.choices)),
-        "themes": [label_of(slug, words.themes) for slug in data["themes"]],
+        "themes": _narrowest(data["themes"], words),
         "readers": [label_of(slug, words.professions) for slug in data["readers"]],
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
         "translations": others,
     }
+
+
+def _narrowest(slugs: Iterable[str], words: Labels) -> list[Label]:
+    """Themes without those that are only the broader ones of another."""
+    found = list(slugs)
+    broader = {words.parents.get(slug, "") for slug in found}
+    return [label_of(slug, words.themes) for slug in found if slug not in broader]
 
 
 def data_of(page: Any, words: Labels) -> dict[str, Any]:
