@@ -43,6 +43,7 @@ def read(root: Path) -> Environment:
         database = env.dj_db_url(
             "DATABASE_URL", f"sqlite:///{root / 'var' / 'hub.sqlite3'}"
         )
+        checked = _database(dict(database))
         return Environment(
             debug=debug,
             secret_key=_secret_key(env, root),
@@ -50,13 +51,13 @@ def read(root: Path) -> Environment:
             base_url=_web_address(
                 "BASE_URL", env.str("BASE_URL", "http://127.0.0.1:8000")
             ),
-            database=_database(dict(database)),
+            database=checked,
             elasticsearch_url=_web_address(
                 "ELASTICSEARCH_URL", env.str("ELASTICSEARCH_URL", "")
             ),
             elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", ""),
             elasticsearch_prefix=_prefix(env.str("ELASTICSEARCH_PREFIX", "hub")),
-            email=env.dj_email_url("EMAIL_URL", "console:"),
+            email=_email(dict(env.dj_email_url("EMAIL_URL", "console:"))),
             site_name=env.str("SITE_NAME", "Practice Hub"),
         )
     except (EnvError, ValueError) as error:
@@ -97,9 +98,17 @@ def _web_address(name: str, value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingError(
-            f"{name} is not a web address: write it like http://127.0.0.1:9200."
+            f"{name} is not a web address: write it like https://hub.example."
         )
     return value.rstrip("/")
+
+
+def _email(config: dict[str, Any]) -> dict[str, Any]:
+    if not config.get("EMAIL_BACKEND"):
+        raise SettingError(
+            "EMAIL_URL is not understood: write it like smtp://user:password@host:587."
+        )
+    return config
 
 
 def _prefix(value: str) -> str:
