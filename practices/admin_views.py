@@ -72,7 +72,7 @@ class GuardedChosenView(ChosenMultipleView):
         seen = Page.objects.filter(seen_by(request.user), pk__in=numbers)
         query = QueryDict(mutable=True)
         query.setlist("id", [str(pk) for pk in seen.values_list("pk", flat=True)])
-        request.GET = query
+        request.GET = query  # type: ignore[assignment]
         return super().get(request)
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practices.texts import says_something
-
-if TYPE_CHECKING:
-    from practices.models import CasePage
 
 
 @dataclass(frozen=True)
@@ -22,7 +19,7 @@ class Question:
 
     text: str | Promise
     field: str
-    is_answered: Callable[[CasePage], bool]
+    is_answered: Callable[[Any], bool]
 
     @property
     def anchor(self) -> str:
@@ -55,11 +52,11 @@ class Completeness:
         }
 
 
-def _any(*fields: str) -> Callable[[CasePage], bool]:
+def _any(*fields: str) -> Callable[[Any], bool]:
     return lambda page: any(says_something(getattr(page, field)) for field in fields)
 
 
-def _rows(name: str) -> Callable[[CasePage], bool]:
+def _rows(name: str) -> Callable[[Any], bool]:
     return lambda page: bool(getattr(page, name).all())
 
 
@@ -103,7 +100,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def completeness(page: CasePage) -> Completeness:
+def completeness(page: Any) -> Completeness:
     """Count the answered questions of a case, saved or still in a form."""
     missing = tuple(
         question for question in QUESTIONS if not question.is_answered(page)

@@ -183,12 +183,13 @@ class GuidePageForm(PracticePageForm):
 class LanguageForm(forms.Form):
     """The language of a page that is published already."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=settings.LANGUAGES
+    )
 
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
-        self.fields["language"].choices = settings.LANGUAGES
         self.fields["language"].initial = page.locale.language_code
 
     def clean_language(self) -> str:

@@ -16,11 +16,11 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from accounts.models import Agency, User
+from accounts.models import Agency
 from practices.references import References
 
 
-def seen_by(user: User) -> Q:
+def seen_by(user: Any) -> Q:
     """Pages this person may know of: public ones, open ones, and those they edit."""
     if user.is_superuser:
         return Q()
@@ -30,32 +30,32 @@ def seen_by(user: User) -> Q:
     return seen | edited if edited else seen
 
 
-def edits(user: User, page: Page) -> bool:
+def edits(user: Any, page: Page) -> bool:
     """Whether the page stands in a section in which this person works."""
     if user.is_superuser:
         return True
     return any(page.path.startswith(path) for path in edited_paths(user))
 
 
-def explores(user: User, page: Page) -> bool:
+def explores(user: Any, page: Page) -> bool:
     """Whether the page is in one's sections or on the way to one of them."""
     return edits(user, page) or any(
         path.startswith(page.path) for path in edited_paths(user)
     )
 
 
-def may_delete(user: User, page: Page) -> bool:
+def may_delete(user: Any, page: Page) -> bool:
     """Sections and what is above them are for administrators."""
     return user.is_superuser or page.path not in edited_paths(user)
 
 
-def edited_paths(user: User) -> list[str]:
+def edited_paths(user: Any) -> list[str]:
     """The paths in the tree below which this person has rights."""
     policy = policy_registry.get_by_type(Page)
     return sorted({right.page.path for right in _rights(policy, user)})
 
 
-def may_alias(user: User, page: Page) -> bool:
+def may_alias(user: Any, page: Page) -> bool:
     """Whether the page may be shown a second time elsewhere in the tree.
 
     An alias is served openly wherever it stands, so nothing behind a wall has one.
@@ -63,7 +63,7 @@ def may_alias(user: User, page: Page) -> bool:
     return edits(user, page) and not page.get_view_restrictions().exists()
 
 
-def agencies_for(user: User | None, own: Agency | None) -> Any:
+def agencies_for(user: Any, own: Agency | None) -> Any:
     """The agencies in whose name this person publishes, and the section's own."""
     if user is None or user.is_superuser:
         return Agency.objects.all()
@@ -71,7 +71,7 @@ def agencies_for(user: User | None, own: Agency | None) -> Any:
     return Agency.objects.filter(wanted | Q(pk=own.pk if own else None)).distinct()
 
 
-def unchoosable(user: User, references: References) -> References:
+def unchoosable(user: Any, references: References) -> References:
     """Those of these pages, documents and pictures that this person may not choose."""
     refused: References = set()
     by_model: dict[type[Model], set[str]] = {}
@@ -97,7 +97,7 @@ def wall_collections_by_groups() -> None:
     ]
 
 
-def _choosable(user: User, model: type[Model], numbers: set[str]) -> set[str] | None:
+def _choosable(user: Any, model: type[Model], numbers: set[str]) -> set[str] | None:
     """The numbers that may be chosen; None when the model is not ours to guard."""
     if issubclass(model, Page):
         pages = Page.objects.filter(seen_by(user), pk__in=numbers)
@@ -111,7 +111,7 @@ def _choosable(user: User, model: type[Model], numbers: set[str]) -> set[str] | 
     }
 
 
-def _closed_paths(user: User) -> list[str]:
+def _closed_paths(user: Any) -> list[str]:
     groups = set(user.groups.values_list("pk", flat=True))
     walls = PageViewRestriction.objects.select_related("page").prefetch_related(
         "groups"
@@ -128,5 +128,5 @@ def _below(paths: Iterable[str], field: str = "path") -> Q:
     return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q())
 
 
-def _rights(policy: Any, user: User) -> Iterable[Any]:
+def _rights(policy: Any, user: Any) -> Iterable[Any]:
     return policy.get_cached_permissions_for_user(user)

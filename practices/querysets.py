@@ -29,7 +29,7 @@ def has_translation(page: Page, language: str) -> bool:
     twins = Page.objects.filter(
         translation_key=page.translation_key, locale__language_code=language
     )
-    return twins.exclude(pk=page.pk).exists()
+    return bool(twins.exclude(pk=page.pk).exists())
 
 
 def due(pages: Any, until: datetime.date) -> Any:

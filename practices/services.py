@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.text import slugify
@@ -19,7 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from accounts.models import Agency, User
+from accounts.models import Agency
 from catalogue.changes import object_changed
 from practices.models import AgencySectionPage
 from vocabulary.labels import pick
@@ -45,6 +47,7 @@ def ensure_section(agency: Agency) -> AgencySectionPage | None:
 
     Returns None while there is no site to put it under.
     """
+    section: AgencySectionPage | None
     section = AgencySectionPage.objects.filter(agency=agency).first()
     if section is None:
         home = _home()
@@ -58,7 +61,7 @@ def ensure_section(agency: Agency) -> AgencySectionPage | None:
 
 
 @transaction.atomic
-def change_language(page: Page, language: str, user: User) -> None:
+def change_language(page: Page, language: str, user: Any) -> None:
     """Say that a page is written in another language than it was said to be.
 
     The row alone holds the language: revisions take it from there.

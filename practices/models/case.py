@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -26,13 +26,15 @@ from vocabulary.models import Tag
 FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "code"]
 
 
-class CasePageTag(ItemBase):
+class CasePageTag(ItemBase, models.Model):
     """A tag on a case."""
 
     tag = models.ForeignKey(Tag, related_name="case_items", on_delete=models.CASCADE)
     content_object = ParentalKey(
         "practices.CasePage", related_name="tagged_items", on_delete=models.CASCADE
     )
+
+    objects: ClassVar[models.Manager[CasePageTag]] = models.Manager()
 
 
 class CasePage(PracticePage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -26,7 +26,7 @@ from practices.models.base import PracticePage
 from practices.panels import GUIDE_PANELS
 from vocabulary.models import Tag
 
-StreamChild = StreamValue.StreamChild
+StreamChild: TypeAlias = StreamValue.StreamChild
 MAX_SECTIONS_ON_A_PAGE = 4
 
 
@@ -45,13 +45,15 @@ class GuideSection:
         return f"section-{self.number}"
 
 
-class GuidePageTag(ItemBase):
+class GuidePageTag(ItemBase, models.Model):
     """A tag on a guide."""
 
     tag = models.ForeignKey(Tag, related_name="guide_items", on_delete=models.CASCADE)
     content_object = ParentalKey(
         "practices.GuidePage", related_name="tagged_items", on_delete=models.CASCADE
     )
+
+    objects: ClassVar[models.Manager[GuidePageTag]] = models.Manager()
 
 
 class GuidePage(RoutablePageMixin, PracticePage):

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+)
 
 from accounts import directory
 from accounts.models import Agency, User
@@ -21,6 +32,7 @@ from practices.models import (
 from vocabulary import names
 
 numbers = itertools.count(1)
+MakeCase = Callable[..., CasePage]
 
 
 @pytest.fixture(autouse=True)
@@ -179,3 +191,54 @@ def drained() -> Callable[[], None]:
         drain.run_all()
 
     return run
+
+
+def wall(page: Page, group: Group | None) -> None:
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.set([group] if group else [])
+
+
+@pytest.fixture
+def public(other_section: AgencySectionPage, make_case: MakeCase) -> CasePage:
+    return make_case(other_section, "Others public")
+
+
+@pytest.fixture
+def draft(other_section: AgencySectionPage, make_case: MakeCase) -> CasePage:
+    return make_case(other_section, "Others draft", live=False)
+
+
+@pytest.fixture
+def private(other_section: AgencySectionPage, make_case: MakeCase) -> CasePage:
+    page = make_case(other_section, "Others private")
+    wall(page, other_section.editors)
+    return page
+
+
+@pytest.fixture
+def hidden(draft: CasePage, private: CasePage) -> list[CasePage]:
+    return [draft, private]
+
+
+@pytest.fixture
+def files(other_section: AgencySectionPage) -> dict[str, Any]:
+    """A document and a picture of section B, in a collection with a wall."""
+    collection = Collection.objects.get(pk=other_section.files_id)
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.add(other_section.editors)
+    return {
+        "document": Document.objects.create(
+            title="Others paper",
+            file=ContentFile(b"secret", "paper.txt"),
+            collection=collection,
+        ),
+        "image": Image.objects.create(
+            title="Others picture",
+            file=get_test_image_file(),
+            collection=collection,
+        ),
+    }

@@ -1,39 +1,26 @@
-"""Editor A neither edits nor sees drafts of section B, nor chooses what is B's."""
+"""Editor A neither edits nor sees drafts of section B, nor takes what is B's."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.documents.models import Document
-from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import (
-    Collection,
     CollectionViewRestriction,
     Page,
     PageViewRestriction,
 )
 from wagtail.test.utils.form_data import streamfield
 
-from accounts.models import User
+from accounts.models import Agency, User
 from practices.models import AgencySectionPage, CasePage, CollectionPage
+from tests.practices.conftest import wall
 from tests.practices.form_data import page_form, rows
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 MakeCase = Callable[..., CasePage]
-
-
-def wall(page: Page, group: Group | None) -> None:
-    restriction = PageViewRestriction.objects.create(
-        page=page, restriction_type=PageViewRestriction.GROUPS
-    )
-    restriction.groups.set([group] if group else [])
 
 
 @pytest.fixture
@@ -43,32 +30,8 @@ def client(editor: User, signed_in: SignIn) -> Client:
 
 
 @pytest.fixture
-def public(other_section: AgencySectionPage, make_case: MakeCase) -> CasePage:
-    return make_case(other_section, "Others public")
-
-
-@pytest.fixture
-def draft(other_section: AgencySectionPage, make_case: MakeCase) -> CasePage:
-    return make_case(other_section, "Others draft", live=False)
-
-
-@pytest.fixture
-def private(other_section: AgencySectionPage, make_case: MakeCase) -> CasePage:
-    page = make_case(other_section, "Others private")
-    wall(page, other_section.editors)
-    return page
-
-
-@pytest.fixture
-def hidden(draft: CasePage, private: CasePage) -> list[CasePage]:
-    return [draft, private]
-
-
-@pytest.fixture
 def two_sections(editor: User, admin: User) -> None:
     """The editor also works in a third section, so that home is on the way."""
-    from accounts.models import Agency
-
     third = Agency.objects.create(slug="third", name_en="Third")
     editor.groups.add(AgencySectionPage.objects.get(agency=third).editors)
 
@@ -134,149 +97,6 @@ def test_explorer_shows_nothing_of_others(
         response = client.get(url, follow=True)
         for page in (*hidden, public):
             assert page.title not in response.content.decode(), url
-
-
-CHOOSER = [
-    "/admin/choose-page/{section}/",
-    "/admin/choose-page/{section}/?page_type=practices.casepage",
-    "/admin/choose-page/?page_type=practices.casepage",
-    "/admin/choose-page/{section}/?page_type=wagtailcore.page&can_choose_root=1",
-    "/admin/choose-page/search/?q=Others",
-    "/admin/choose-page/search/?q=Others&page_type=practices.casepage",
-]
-
-
-@pytest.mark.parametrize("url", CHOOSER)
-def test_chooser_offers_others_public_pages_only(
-    url: str,
-    client: Client,
-    hidden: list[CasePage],
-    public: CasePage,
-    other_section: AgencySectionPage,
-) -> None:
-    response = client.get(url.format(section=other_section.pk))
-    answer = response.content.decode()
-    assert response.status_code == 200
-    assert public.title in answer
-    for page in hidden:
-        assert page.title not in answer
-
-
-def test_chooser_does_not_open_others_hidden_pages_as_parent(
-    client: Client, hidden: list[CasePage]
-) -> None:
-    for page in hidden:
-        response = client.get(f"/admin/choose-page/{page.pk}/")
-        assert response.status_code in {302, 403}
-        assert page.title not in response.content.decode()
-
-
-def test_chooser_does_not_enter_a_walled_section(
-    client: Client, public: CasePage, other_section: AgencySectionPage
-) -> None:
-    wall(other_section, other_section.editors)
-    for url in (*CHOOSER[:1], *CHOOSER[2:3], *CHOOSER[4:]):
-        response = client.get(url.format(section=other_section.pk))
-        assert public.title not in response.content.decode()
-
-
-def test_chooser_shows_the_live_title_of_a_page_with_a_draft(
-    client: Client, public: CasePage, other_section: AgencySectionPage
-) -> None:
-    public.title = "Others secret plan"
-    public.save_revision()
-    for url in (CHOOSER[0], "/admin/choose-page/search/?q=Others"):
-        answer = client.get(url.format(section=other_section.pk)).content.decode()
-        assert "Others public" in answer
-        assert "secret plan" not in answer
-
-
-def test_chooser_offers_own_drafts_and_own_walled_pages(
-    client: Client, section: AgencySectionPage, make_case: MakeCase
-) -> None:
-    make_case(section, "Own draft", live=False)
-    wall(make_case(section, "Own private"), section.publishers)
-    answer = client.get(f"/admin/choose-page/{section.pk}/").content.decode()
-    assert "Own draft" in answer
-    assert "Own private" in answer
-
-
-def test_chosen_pages_by_number_are_those_one_may_see(
-    client: Client, hidden: list[CasePage], public: CasePage
-) -> None:
-    query = {"id": [str(page.pk) for page in (*hidden, public)]}
-    answer = client.get("/admin/choose-page/chosen-multiple/", query).json()
-    assert [each["id"] for each in answer["result"]] == [public.pk]
-
-
-def test_address_of_a_walled_page_stays_an_address(
-    client: Client, private: CasePage, public: CasePage
-) -> None:
-    field = "external-link-chooser-url"
-    url = "/admin/choose-external-link/"
-    text = {"external-link-chooser-link_text": "See"}
-    answer = client.post(url, {field: private.full_url, **text}).content.decode()
-    assert private.title not in answer
-    assert json.loads(answer)["result"] == {
-        **json.loads(answer)["result"],
-        "url": private.full_url,
-    }
-    assert "id" not in json.loads(answer)["result"]
-    answer = client.post(url, {field: public.full_url, **text}).json()
-    assert answer["result"]["id"] == public.pk
-
-
-@pytest.fixture
-def files(other_section: AgencySectionPage) -> dict[str, Any]:
-    """A document and a picture of section B, in a collection with a wall."""
-    collection = Collection.objects.get(pk=other_section.files_id)
-    restriction = CollectionViewRestriction.objects.create(
-        collection=collection, restriction_type=CollectionViewRestriction.GROUPS
-    )
-    restriction.groups.add(other_section.editors)
-    return {
-        "document": Document.objects.create(
-            title="Others paper",
-            file=ContentFile(b"secret", "paper.txt"),
-            collection=collection,
-        ),
-        "image": Image.objects.create(
-            title="Others picture",
-            file=get_test_image_file(),
-            collection=collection,
-        ),
-    }
-
-
-@pytest.mark.parametrize(
-    ("kind", "prefix"), [("document", "documents"), ("image", "images")]
-)
-def test_choosers_of_files_offer_nothing_of_others(
-    kind: str, prefix: str, client: Client, files: dict[str, Any]
-) -> None:
-    file = files[kind]
-    for url in (
-        f"/admin/{prefix}/chooser/",
-        f"/admin/{prefix}/chooser/results/?q=Others",
-        f"/admin/{prefix}/chooser/{file.pk}/",
-        f"/admin/{prefix}/chooser/chosen-multiple/?id={file.pk}",
-        f"/admin/{prefix}/",
-        f"/admin/{prefix}/{file.pk}/"
-        if kind == "image"
-        else "/admin/documents/?q=Others",
-        f"/admin/{prefix}/edit/{file.pk}/"
-        if kind == "document"
-        else "/admin/images/?q=O",
-    ):
-        response = client.get(url)
-        assert file.title not in response.content.decode(), url
-
-
-def test_private_document_is_not_served_to_others(
-    client: Client, files: dict[str, Any]
-) -> None:
-    response = client.get(files["document"].url)
-    assert response.status_code in {302, 403, 404}
 
 
 def test_form_refuses_numbers_of_what_could_not_be_chosen(
