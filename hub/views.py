@@ -19,7 +19,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.images import get_image_model
 
 from search.health import health
@@ -61,14 +61,14 @@ def _way_back(request: HttpRequest) -> str:
     return address if safe else "/"
 
 
-@require_GET
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say that the process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Say whether what the hub needs is there; 503 when it is not."""
@@ -90,7 +90,7 @@ def _search_state() -> dict[str, object]:
     }
 
 
-@require_GET
+@require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """A picture as pages show it, where its collection is open to this reader.
 
@@ -112,7 +112,7 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     return response
 
 
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search machines of the web may visit."""
     sitemap = settings.BASE_URL + reverse("sitemap")
