@@ -9,9 +9,10 @@ import django_filters
 from django.forms import RadioSelect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -97,7 +98,11 @@ class DueView(ReportView):
         Column("type", label=_("Type"), accessor="page_type_display_name"),
         Column("agency", label=_("Agency"), accessor="due_agency"),
         Column("owner", label=_("Owner"), accessor="due_owner"),
-        DateColumn("due_review_on", label=_("Next review")),
+        Column(
+            "review",
+            label=_("Next review"),
+            accessor=lambda page: date_format(page.due_review_on),
+        ),
     ]
     list_export = ["title", "due_agency", "due_owner", "due_review_on", "full_url"]
     export_headings = {

@@ -11,7 +11,12 @@ from wagtail.test.utils.form_data import streamfield
 
 from accounts.models import Agency, User
 from catalogue.models import Change
-from practices.models import AgencySectionPage, CasePage, GuidePage
+from practices.models import (
+    AgencySectionPage,
+    CasePage,
+    CollectionPage,
+    GuidePage,
+)
 from tests.practices.form_data import page_form, rows, stream
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +269,48 @@ def test_editor_without_right_to_publish_cannot_change_a_live_language(
     assert signed_in(editor).post(url, {"language": "fr"}).status_code == 302
     case.refresh_from_db()
     assert case.locale.language_code == "nl"
+
+
+def test_new_page_is_previewed_before_it_is_saved(
+    section: AgencySectionPage, editor: User, signed_in: SignIn
+) -> None:
+    client = signed_in(editor)
+    for model in (CasePage, GuidePage, CollectionPage):
+        url = reverse(
+            "wagtailadmin_pages:preview_on_add",
+            args=["practices", model._meta.model_name, section.pk],
+        )
+        data = page_form(model, agency=str(section.agency_id))
+        assert client.post(url, data).json()["is_valid"]
+        answer = client.get(url)
+        assert answer.status_code == 200
+        assert "A counter that stays open" in answer.content.decode()
+
+
+def test_page_without_agency_is_no_fault_in_the_preview(
+    section: AgencySectionPage, editor: User, signed_in: SignIn
+) -> None:
+    client = signed_in(editor)
+    url = reverse(
+        "wagtailadmin_pages:preview_on_add", args=["practices", "casepage", section.pk]
+    )
+    assert not client.post(url, page_form(CasePage, agency="")).json()["is_valid"]
+    assert client.get(url).status_code == 200
+
+
+def test_history_compares_versions(
+    section: AgencySectionPage,
+    editor: User,
+    make_case: Callable[..., CasePage],
+    signed_in: SignIn,
+) -> None:
+    case = make_case(section)
+    case.title = "Another title"
+    case.save_revision()
+    first, second = case.revisions.order_by("pk")
+    url = reverse(
+        "wagtailadmin_pages:revisions_compare", args=[case.pk, first.pk, second.pk]
+    )
+    answer = signed_in(editor).get(url)
+    assert answer.status_code == 200
+    assert "Another title" in answer.content.decode()

@@ -56,14 +56,15 @@ def themes() -> dict[str, Theme]:
     return {"care": care, "youth": youth}
 
 
-def test_case_with_everything(
+@pytest.fixture
+def full_case(
     section: AgencySectionPage,
     other_agency: Agency,
     editor: User,
     make_case: MakeCase,
     themes: dict[str, Theme],
-    entry: Callable[[Page], Entry],
-) -> None:
+) -> CasePage:
+    """A case that says something in every corner."""
     editor.first_name, editor.last_name = "Imke", "Saarlo"
     editor.save()
     case = make_case(
@@ -94,7 +95,13 @@ def test_case_with_everything(
         CaseContact(name="Members Bob", email="b@b.example"),
     ]
     publish(case)
-    found = entry(case)
+    return case
+
+
+def test_case_with_everything(
+    full_case: CasePage, entry: Callable[[Page], Entry]
+) -> None:
+    found = entry(full_case)
     assert (found.kind, found.title, found.language) == ("case", "Counter", "nl")
     assert found.url == "/noordzoom/counter/"
     assert (found.agency, found.status) == ("noordzoom", "abandoned")
@@ -108,7 +115,7 @@ def test_case_with_everything(
         "tag": {"evening"},
         "status": {"abandoned"},
         "lang": {"nl"},
-        "year": {str(case.first_published_at.year)},
+        "year": {str(full_case.first_published_at.year)},
     }
     for words in (
         *("It took too long.", "We made it shorter.", "Write down when to stop"),
@@ -126,45 +133,47 @@ def test_case_with_everything(
     assert found.review_on == datetime.date(2030, 1, 1)
 
 
+CELL = {"values": ["<p>In &lt;cell&gt;</p>"]}
+TABLE = {"columns": [{"type": "text", "heading": "Head"}], "rows": [CELL]}
+STREAM = [
+    {
+        "type": "callout",
+        "value": {"kind": "legal", "title": "T", "text": "<p>C</p>"},
+    },
+    {
+        "type": "steps",
+        "value": {"items": [{"title": "First", "text": "<p>Go</p>"}]},
+    },
+    {"type": "checklist", "value": {"title": "", "items": ["Tick"]}},
+    {
+        "type": "table",
+        "value": {"caption": "Cap", "table": {**TABLE, "caption": ""}},
+    },
+    {"type": "quote", "value": {"text": "Said", "source": "Who"}},
+    {
+        "type": "picture",
+        "value": {
+            "image": None,
+            "source_url": "https://x.example/p.png",
+            "alt": "Alt words",
+            "decorative": False,
+            "caption": "",
+        },
+    },
+    {
+        "type": "video",
+        "value": {"url": "https://vimeo.com/76979871", "title": "Film"},
+    },
+    {"type": "code", "value": {"language": "sql", "code": "SELECT 1"}},
+]
+
+
 def test_blocks_become_plain_text_whoever_reads(
     section: AgencySectionPage,
     make_case: MakeCase,
     entry: Callable[[Page], Entry],
 ) -> None:
-    cell = {"values": ["<p>In &lt;cell&gt;</p>"]}
-    table = {"columns": [{"type": "text", "heading": "Head"}], "rows": [cell]}
-    stream = [
-        {
-            "type": "callout",
-            "value": {"kind": "legal", "title": "T", "text": "<p>C</p>"},
-        },
-        {
-            "type": "steps",
-            "value": {"items": [{"title": "First", "text": "<p>Go</p>"}]},
-        },
-        {"type": "checklist", "value": {"title": "", "items": ["Tick"]}},
-        {
-            "type": "table",
-            "value": {"caption": "Cap", "table": {**table, "caption": ""}},
-        },
-        {"type": "quote", "value": {"text": "Said", "source": "Who"}},
-        {
-            "type": "picture",
-            "value": {
-                "image": None,
-                "source_url": "https://x.example/p.png",
-                "alt": "Alt words",
-                "decorative": False,
-                "caption": "",
-            },
-        },
-        {
-            "type": "video",
-            "value": {"url": "https://vimeo.com/76979871", "title": "Film"},
-        },
-        {"type": "code", "value": {"language": "sql", "code": "SELECT 1"}},
-    ]
-    body = entry(make_case(section, solution=json.dumps(stream))).body
+    body = entry(make_case(section, solution=json.dumps(STREAM))).body
     for words in (
         "First",
         "Go",
