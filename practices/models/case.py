@@ -26,7 +26,7 @@ from vocabulary.models import Tag
 FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "code"]
 
 
-class CasePageTag(ItemBase, models.Model):
+class CasePageTag(ItemBase):
     """A tag on a case."""
 
     tag = models.ForeignKey(Tag, related_name="case_items", on_delete=models.CASCADE)
@@ -35,6 +35,9 @@ class CasePageTag(ItemBase, models.Model):
     )
 
     objects: ClassVar[models.Manager[CasePageTag]] = models.Manager()
+
+    def __str__(self) -> str:
+        return str(self.tag)
 
 
 class CasePage(PracticePage):

@@ -45,7 +45,7 @@ class GuideSection:
         return f"section-{self.number}"
 
 
-class GuidePageTag(ItemBase, models.Model):
+class GuidePageTag(ItemBase):
     """A tag on a guide."""
 
     tag = models.ForeignKey(Tag, related_name="guide_items", on_delete=models.CASCADE)
@@ -54,6 +54,9 @@ class GuidePageTag(ItemBase, models.Model):
     )
 
     objects: ClassVar[models.Manager[GuidePageTag]] = models.Manager()
+
+    def __str__(self) -> str:
+        return str(self.tag)
 
 
 class GuidePage(RoutablePageMixin, PracticePage):

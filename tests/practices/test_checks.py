@@ -1,7 +1,6 @@
 """System checks of this package."""
 
 import pytest
-from pytest import MonkeyPatch
 
 from practices.checks import walls_are_groups
 from practices.models import GuidePage
@@ -13,7 +12,7 @@ def test_all_pages_are_walled_by_groups_only() -> None:
 
 @pytest.mark.parametrize("options", [["groups", "login"], ["password"], []])
 def test_page_with_another_wall_stops_the_start(
-    monkeypatch: MonkeyPatch, options: list[str]
+    monkeypatch: pytest.MonkeyPatch, options: list[str]
 ) -> None:
     monkeypatch.setattr(GuidePage, "private_page_options", options)
     assert [(error.id, error.obj) for error in walls_are_groups()] == [
