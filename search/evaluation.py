@@ -53,7 +53,7 @@ def load(folder: Path) -> int:
     count = 0
     with transaction.atomic():
         for record in _records(folder / "docs.jsonl.gz"):
-            entry = Entry.objects.create(key=f"set:{record['id']}"[:80])
+            entry = Entry.objects.create(key=f"set:{count}")
             language = record["lang"][:2]
             projection = Projection(
                 kind="page",
@@ -64,6 +64,7 @@ def load(folder: Path) -> int:
                 body=plain(record.get("body", "")),
                 place=place,
                 facets={"lang": [language]},
+                data={"document": record["id"]},
             )
             write(entry, projection)
             count += 1
@@ -73,7 +74,7 @@ def load(folder: Path) -> int:
 def evaluate(folder: Path, engine: Engine) -> Scores:
     """Ask every query of a set and compare the answers with the judgements."""
     judged = _judgements(folder / "qrels.tsv.gz")
-    keys = dict(Entry.objects.values_list("pk", "key"))
+    documents = dict(Entry.objects.values_list("pk", "data__document"))
     reader = reader_of(None)
     by_topic: defaultdict[str, list[tuple[float, float, float]]] = defaultdict(list)
     queries = zero = 0
@@ -81,8 +82,8 @@ def evaluate(folder: Path, engine: Engine) -> Scores:
         topic = record.get("topic") or record["id"]
         request = SearchRequest(q=record["text"], language=record["lang"], size=DEPTH)
         answer = engine.search(request, reader)
-        ranked = [keys[n] for hit in answer.hits for n in (hit.entry_id, *hit.folded)]
-        found = [key.removeprefix("set:") for key in ranked[:DEPTH]]
+        numbers = [n for hit in answer.hits for n in (hit.entry_id, *hit.folded)]
+        found = [documents[number] for number in numbers[:DEPTH]]
         by_topic[topic].append(scores_of(found, judged.get(topic, {})))
         queries += 1
         zero += not found

@@ -153,7 +153,7 @@ def test_ties_come_in_a_fixed_order() -> None:
         SearchRequest(),
         SearchRequest(q="a", sort=Sort.NEWEST),
     ):
-        assert query.search_body(wanted, READER, TODAY)["sort"][-1] == {"id": "desc"}
+        assert query.search_body(wanted, READER, TODAY)["sort"][-1] == {"id": "asc"}
 
 
 def test_newest_first_does_not_look_at_the_score() -> None:

@@ -32,7 +32,8 @@ MARKED_CHARACTERS = 100_000
 
 NEWEST: list[Query] = [
     {"published_at": {"order": "desc", "missing": "_last"}},
-    {"id": "desc"},
+    # Of what came at once, the original before its copies.
+    {"id": "asc"},
 ]
 BEST: list[Query] = [{"_score": "desc"}, *NEWEST]
 MOST_IMPORTANT: list[Query] = [{"importance": "desc"}, *NEWEST]
