@@ -112,9 +112,9 @@ class CaseIndexView(CountingMixin, IndexView):
     ]
 
     def annotate_queryset(self, pages: Any) -> Any:
-        """Everything that completeness and the export look at, in few queries."""
-        whole = super().annotate_queryset(pages).defer(None)
-        return whole.prefetch_related(*PARTS, "agency", "page_owner", "locale")
+        """What columns and export show, in few queries."""
+        annotated = super().annotate_queryset(pages)
+        return annotated.prefetch_related("agency", "page_owner", "locale")
 
 
 class CaseViewSet(PageListingViewSet):
@@ -133,13 +133,13 @@ class CaseViewSet(PageListingViewSet):
     list_export = [
         *("title", "agency", "summary", "locale.language_code", "status_string"),
         *("status", "importance", "page_owner", "review_on", "first_published_at"),
-        *("completeness.answered", "completeness.total", "completeness.missing_text"),
+        *("counted.answered", "counted.total", "counted.missing_text"),
     ]
     export_headings = {
         "locale.language_code": _("Language"),
         "status_string": _("Publication"),
         "status": _("Status"),
-        "completeness.answered": _("Reader questions answered"),
-        "completeness.total": _("Reader questions"),
-        "completeness.missing_text": _("Questions left open"),
+        "counted.answered": _("Reader questions answered"),
+        "counted.total": _("Reader questions"),
+        "counted.missing_text": _("Questions left open"),
     }

@@ -26,7 +26,7 @@ from vocabulary.models import Tag
 FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "code"]
 
 
-class CasePageTag(ItemBase):
+class CasePageTag(ItemBase, models.Model):
     """A tag on a case."""
 
     tag = models.ForeignKey(Tag, related_name="case_items", on_delete=models.CASCADE)

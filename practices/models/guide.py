@@ -45,7 +45,7 @@ class GuideSection:
         return f"section-{self.number}"
 
 
-class GuidePageTag(ItemBase):
+class GuidePageTag(ItemBase, models.Model):
     """A tag on a guide."""
 
     tag = models.ForeignKey(Tag, related_name="guide_items", on_delete=models.CASCADE)
