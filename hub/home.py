@@ -20,6 +20,9 @@ PICKS = (
     (Importance.WORTH_READING, 3),
 )
 NEWEST_CASES = 5
+# Without picks of the editors the newest take their room.
+NEWEST_CASES_ALONE = 10
+SIDE_THEMES = 8
 NEWEST_GUIDES = 4
 COLLECTIONS = 3
 LONG_AGO = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
@@ -58,6 +61,11 @@ class Home:
         return len(self.counts.facets["agency"])
 
     @property
+    def many_themes(self) -> bool:
+        """Whether the themes are too many for the side column."""
+        return len(self.themes) > SIDE_THEMES
+
+    @property
     def languages(self) -> int:
         """In how many languages there is something to read."""
         return len(self.counts.facets["lang"])
@@ -76,7 +84,7 @@ def home(reader: Reader) -> Home:
     rest = [each for each in found if each.id not in shown]
     parts = [
         picks,
-        _newest(rest, Entry.Kind.CASE, NEWEST_CASES),
+        _newest(rest, Entry.Kind.CASE, NEWEST_CASES if picks else NEWEST_CASES_ALONE),
         _newest(rest, Entry.Kind.GUIDE, NEWEST_GUIDES),
         _newest(found, Entry.Kind.COLLECTION, COLLECTIONS),
     ]
