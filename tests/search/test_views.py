@@ -1,0 +1,173 @@
+"""The search page and its suggestions as readers get them."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import SIGNED_IN_AGENTS, Agency, User
+from search.presentation import SearchPage
+from tests.search.entries import make_entry
+from vocabulary.models import Theme
+
+pytestmark = pytest.mark.django_db
+
+
+def page_at(client: Client, address: str) -> SearchPage:
+    response = client.get(address)
+    assert response.status_code == 200
+    page: SearchPage = response.context["page"]
+    return page
+
+
+@pytest.fixture
+def agent(client: Client) -> User:
+    user = User.objects.create_user("agent", "agent@agency.example", "-")
+    user.groups.add(Group.objects.get_or_create(name=SIGNED_IN_AGENTS)[0])
+    client.force_login(user)
+    return user
+
+
+def test_results_show_what_matched(client: Client) -> None:
+    make_entry("Parking & permits", summary="Ask for a permit online.")
+    html = client.get("/search/?q=permit").content.decode()
+    assert "Parking &amp; <mark>permits</mark>" in html
+    assert "Ask for a <mark>permit</mark> online." in html
+    assert html.count("<h1") == 1
+
+
+def test_tabs_keep_words_and_filters(client: Client) -> None:
+    make_entry("Badge", facets={"country": ["be"]})
+    make_entry("Badge guide", kind="guide", facets={"country": ["be"]})
+    page = page_at(client, "/search/?q=badge&country=be&sort=newest&kind=guide")
+    assert [(tab.label, tab.count, tab.current) for tab in page.tabs] == [
+        ("All", 2, False),
+        ("Cases", 1, False),
+        ("Guides", 1, True),
+    ]
+    assert page.tabs[1].url == "/search/?q=badge&kind=case&country=be&sort=newest"
+    assert page.hidden == [("q", "badge"), ("kind", "guide"), ("sort", "newest")]
+
+
+def test_facets_carry_labels_in_their_language(client: Client) -> None:
+    Theme.objects.create(slug="mobility", label_fr="Mobilité")
+    Agency.objects.create(slug="stad", name_nl="Stad")
+    facets = {"theme": ["mobility"], "agency": ["stad"], "country": ["be"]}
+    make_entry("Badge", facets={**facets, "level": ["local"], "lang": ["fr"]})
+    page = page_at(client, "/search/?q=badge&theme=mobility")
+    shown = {
+        facet.name: [(o.label, o.label_language, o.count) for o in facet.options]
+        for facet in page.facets
+    }
+    assert shown["theme"] == [("Mobilité", "fr", 1)]
+    assert shown["agency"] == [("Stad", "nl", 1)]
+    assert shown["country"] == [("Belgium", "en", 1)]
+    assert shown["level"] == [("Local", "en", 1)]
+    assert [(chip.facet_label, chip.label) for chip in page.chips] == [
+        ("Theme", "Mobilité")
+    ]
+    assert page.filters_on == 1
+
+
+def test_any_number_of_values_can_be_chosen(client: Client) -> None:
+    for number in range(12):
+        make_entry(f"Badge {number}", facets={"tag": [f"t{number:02}"]})
+    page = page_at(client, "/search/?q=badge&tag=t00&tag=t11&tag=t05")
+    (tags,) = (facet for facet in page.facets if facet.name == "tag")
+    assert (page.total, tags.selected) == (3, 3)
+    assert {o.value for o in tags.options if o.selected} == {"t00", "t05", "t11"}
+    assert len(tags.options) + len(tags.more) == 12
+    assert not any(option.selected for option in tags.more)
+
+
+def test_pages_lead_to_their_neighbours(client: Client) -> None:
+    for number in range(25):
+        make_entry(f"Badge {number}")
+    page = page_at(client, "/search/?q=badge&page=2")
+    assert [(link.number, link.current) for link in page.pages.links] == [
+        (1, False),
+        (2, True),
+        (3, False),
+    ]
+    assert page.pages.previous_url == "/search/?q=badge"
+    assert page.pages.next_url == "/search/?q=badge&page=3"
+    assert len(page.rows) == 10
+
+
+def test_without_results_filters_are_undone_with_their_counts(client: Client) -> None:
+    make_entry("Badge one", facets={"country": ["be"], "year": ["2025"]})
+    make_entry("Badge two", facets={"country": ["fr"], "year": ["2026"]})
+    page = page_at(client, "/search/?q=badge&country=be&year=2026")
+    assert [(undo.label, undo.count) for undo in page.suggestions.undo] == [
+        ("Remove “Country: Belgium”", 1),
+        ("Remove “Year: 2026”", 1),
+        ("Remove all filters", 2),
+    ]
+
+
+def test_without_results_the_nearest_searches_are_offered(client: Client) -> None:
+    make_entry("Télétravail des agents", language="fr")
+    make_entry("Fietslease voor personeel", language="nl")
+    page = page_at(client, "/search/?q=personeelsraad")
+    assert [(near.text, near.count) for near in page.suggestions.nearest] == [
+        ("personeel", 1)
+    ]
+    page = page_at(client, "/search/?q=teletravaill+personel&exact=1&lang=de")
+    assert not page.suggestions.nearest
+    page = page_at(client, "/search/?q=télétravail+agents&lang=nl")
+    assert {near.text for near in page.suggestions.nearest} == {"télétravail", "agents"}
+
+
+def test_htmx_gets_only_what_changes(client: Client) -> None:
+    make_entry("Badge")
+    whole = client.get("/search/?q=badge")
+    part = client.get("/search/?q=badge", headers={"HX-Request": "true"})
+    assert "HX-Request" in whole.headers["Vary"]
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+    assert "hx-swap-oob" in part.content.decode()
+    assert len(part.content) < len(whole.content)
+
+
+def test_going_back_gets_the_whole_page(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get("/search/?q=a", headers=headers).content.decode()
+
+
+def test_suggestions_lead_to_their_pages(client: Client) -> None:
+    make_entry("Parking <permits>", url="/parking/")
+    html = client.get("/search/suggest/?q=perm").content.decode()
+    assert 'href="/parking/"' in html
+    assert "&lt;<mark>permits</mark>&gt;" in html
+    assert not re.search(r"<a ", client.get("/search/suggest/?q=").content.decode())
+
+
+@pytest.mark.parametrize("many", [1, 10])
+def test_search_pages_keep_their_number_of_queries(
+    client: Client, django_assert_max_num_queries: object, many: int
+) -> None:
+    _fill(30 * many)
+    client.get("/search/?q=badge")
+    for address in ("?q=badge", "?q=badge&tag=t1", "", "?q=bagde", "?q=xyz&tag=t1"):
+        with django_assert_max_num_queries(8):  # type: ignore[operator]
+            client.get(f"/search/{address}")
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        client.get("/search/suggest/?q=bagd")
+
+
+@pytest.mark.parametrize("many", [1, 10])
+def test_search_pages_of_agents_keep_their_number_of_queries(
+    client: Client, agent: User, django_assert_max_num_queries: object, many: int
+) -> None:
+    _fill(30 * many)
+    client.get("/search/?q=badge")
+    for address in ("?q=badge", "?q=badge&tag=t1", "", "?q=bagde", "?q=xyz&tag=t1"):
+        with django_assert_max_num_queries(12):  # type: ignore[operator]
+            client.get(f"/search/{address}")
+
+
+def _fill(number: int) -> None:
+    for n in range(number):
+        facets = {"tag": [f"t{n % 7}"], "agency": [f"a{n % 5}"]}
+        make_entry(f"Badge {n}", summary=f"Text {n}", facets=facets)
