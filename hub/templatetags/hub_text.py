@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from practices.listing import language_name as name_of_language
+from practices.listing import language_name
 
 register = template.Library()
 
@@ -47,10 +47,11 @@ def foreign(language: str | None) -> SafeString | str:
     return format_html(' lang="{}"', language)
 
 
+# Not "language_name": Django's own i18n tags would hide it.
 @register.filter
-def language_name(code: str) -> str:
+def language_word(code: str) -> str:
     """The name of a language in the language of the interface."""
-    return str(name_of_language(code))
+    return str(language_name(code))
 
 
 @register.filter

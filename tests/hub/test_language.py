@@ -1,7 +1,11 @@
 """The language of the interface: chosen by a form, kept in cookie and profile."""
 
+from datetime import date
+
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 
@@ -56,3 +60,19 @@ def test_the_way_back_never_leaves_the_hub(client: Client, address: str) -> None
 @pytest.mark.django_db
 def test_language_is_never_changed_by_a_link(client: Client) -> None:
     assert client.get("/language/?language=fr").status_code == 405
+
+
+def test_languages_are_named_in_the_language_of_the_interface() -> None:
+    others = [{"language": "nl", "url": "/een-pagina/"}]
+    with translation.override("fr"):
+        text = render_to_string(
+            "practices/includes/also_in.html", {"translations": others}
+        )
+    assert "Néerlandais" in text
+
+
+def test_french_months_are_shortened_as_people_write_them() -> None:
+    page = {"start_date": date(2022, 6, 1), "end_date": date(2022, 7, 1)}
+    with translation.override("fr"):
+        text = render_to_string("practices/includes/period.html", {"page": page})
+    assert text.strip() == "juin 2022 à juil. 2022"
