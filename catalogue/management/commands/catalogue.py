@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from catalogue import changes, drain
 from catalogue.models import Change, Entry
@@ -43,8 +44,10 @@ class Command(BaseCommand):
         faults = [name for name in ("missing", "extra", "stale") if figures.get(name)]
         if faults:
             raise CommandError(
-                "The catalogue differs from its sources; "
-                "run `manage.py catalogue project` to mend it."
+                _(
+                    "The catalogue differs from its sources; "
+                    "run `manage.py catalogue project` to mend it."
+                )
             )
 
     def _status(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from catalogue import access
 from search.engines import Engine, EngineUnavailable
@@ -46,17 +47,22 @@ class Command(BaseCommand):
         folder = options["folder"]
         for name in FILES:
             if not (folder / name).is_file():
-                raise CommandError(f"{folder} has no file {name}.")
+                raise CommandError(
+                    _("%(folder)s has no file %(name)s.")
+                    % {"folder": folder, "name": name}
+                )
         chosen = options["engine"] or ("elasticsearch" if configured() else "database")
         if chosen == "elasticsearch" and not configured():
-            raise CommandError("Set ELASTICSEARCH_URL to score Elasticsearch.")
+            raise CommandError(_("Set ELASTICSEARCH_URL to score Elasticsearch."))
         try:
             with throw_away_database():
                 documents = load(folder)
                 with throw_away_engine(chosen) as engine:
                     scores = evaluate(folder, engine)
         except (EngineUnavailable, ServerAway, RebuildFailed) as error:
-            raise CommandError(f"Elasticsearch gave up: {error}") from error
+            raise CommandError(
+                _("Elasticsearch gave up: %(reason)s") % {"reason": error}
+            ) from error
         figures = {"engine": chosen, "documents": documents, **asdict(scores)}
         self._tell(figures, options["json"])
 

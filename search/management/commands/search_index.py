@@ -9,6 +9,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue import drain
 from search.engines.elastic.client import configured
@@ -46,14 +48,17 @@ class Command(BaseCommand):
         action = options["action"]
         if action in ("sync", "rebuild", "rollback") and not configured():
             raise CommandError(
-                "There is no index: set ELASTICSEARCH_URL to search through "
-                "Elasticsearch."
+                _(
+                    "There is no index: set ELASTICSEARCH_URL to search through "
+                    "Elasticsearch."
+                )
             )
         try:
             figures, fault = getattr(self, f"_{action}")(options)
         except IndexMissing as error:
             raise CommandError(
-                f"{error} Run `manage.py search_index rebuild`."
+                _("%(reason)s Run `manage.py search_index rebuild`.")
+                % {"reason": error}
             ) from error
         except (ServerAway, RebuildFailed) as error:
             raise CommandError(str(error)) from error
@@ -70,13 +75,15 @@ class Command(BaseCommand):
 
     def _status(self, _options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         now = health()
-        fault = now.problem and f"The database engine answers instead. {now.problem}"
+        fault = now.problem and _("The database engine answers instead. %(reason)s") % {
+            "reason": now.problem
+        }
         return asdict(now), fault
 
     def _sync(self, _options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         drain.run_all()
         report = sync()
-        fault = "Elasticsearch is busy; run it again." if report.left else ""
+        fault = _("Elasticsearch is busy; run it again.") if report.left else ""
         return asdict(report), fault
 
     def _rebuild(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
@@ -97,7 +104,12 @@ class Command(BaseCommand):
             repair(checked)
             figures["left"] = check().faults
         left = figures.get("left", checked.faults)
-        return figures, f"{left} differences; --repair mends them." if left else ""
+        told = ngettext(
+            "%(n)d difference; --repair mends it.",
+            "%(n)d differences; --repair mends them.",
+            left,
+        )
+        return figures, told % {"n": left} if left else ""
 
     def _progress(self, done: int, total: int) -> None:
         self.stderr.write(f"\r{done} of {total} entries", ending="")

@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from search.indexing.worker import Worker
 
@@ -33,5 +34,5 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
-        self.stdout.write("The worker is at work (Ctrl-C stops it).")
+        self.stdout.write(_("The worker is at work (Ctrl-C stops it)."))
         worker.run()
