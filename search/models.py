@@ -19,16 +19,17 @@ class EntryText(models.Model):
     entry = models.OneToOneField(
         Entry, primary_key=True, on_delete=models.CASCADE, related_name="text"
     )
+    # The short ones first: behind the long ones they are slow to read in SQLite.
+    # How many stems there are, for the ranking.
+    length = models.PositiveIntegerField(default=0)
+    # The same for entries with the same title and text, which are shown once.
+    twin = models.CharField(max_length=32, blank=True)
     title = models.TextField(blank=True)
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     names = models.TextField(blank=True)
     heading = models.TextField(blank=True)
     lead = models.TextField(blank=True)
-    # How many stems there are, for the ranking.
-    length = models.PositiveIntegerField(default=0)
-    # The same for entries with the same title and text, which are shown once.
-    twin = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name = _("text of an entry")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Level
 from catalogue.access import Reader
-from practices.listing import rows
+from practices.listing import Translation, rows
 from practices.words import Status
 from search.addresses import query_string, without_filters, without_value
 from search.forms import Read
@@ -82,12 +82,12 @@ def address(request: SearchRequest) -> str:
 def result_rows(
     hits: Sequence[FoundHit], request: SearchRequest, reader: Reader
 ) -> list[ResultRow]:
-    """Lines of results; one query for linked translations."""
-    lines = rows([found.entry for found in hits], reader)
+    """Lines of results; no query but for labels."""
+    lines = rows([found.entry for found in hits], reader, translations=False)
     asked_in = analyse(request.q, request.language).language
     return [
         ResultRow(
-            line=line,
+            line=replace(line, also_in=_also_in(found)),
             # Engines escape texts; only their <mark> is markup.
             title_html=mark_safe(found.hit.title or escape(line.title)),  # noqa: S308
             snippet_html=mark_safe(found.hit.snippet),  # noqa: S308
@@ -95,6 +95,10 @@ def result_rows(
         )
         for line, found in zip(lines, hits, strict=True)
     ]
+
+
+def _also_in(found: FoundHit) -> tuple[Translation, ...]:
+    return tuple(Translation(each.language, each.url) for each in found.translations)
 
 
 def facet_lists(found: Found, describe: Mapping[str, Describe]) -> list[FacetList]:

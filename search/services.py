@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 
@@ -32,10 +34,14 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class FoundHit:
-    """A hit with its entry, read again and checked just now."""
+    """A hit with its entry, read again and checked just now.
+
+    translations: the linked entries in other languages that the reader may see.
+    """
 
     hit: Hit
     entry: Entry
+    translations: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,11 @@ def suggest(
 ) -> list[tuple[Suggestion, Entry]]:
     """Titles that complete what is typed, each with its entry, checked just now."""
     found = _ask(lambda engine: engine.suggest(text, reader, limit))[0]
-    entries = _entries([one.entry_id for one in found], reader)
+    numbers = [one.entry_id for one in found]
+    if not numbers:
+        return []
+    rows = Entry.objects.readable_by(reader).filter(pk__in=numbers).light()
+    entries = {entry.pk: entry for entry in rows}
     return [(one, entries[one.entry_id]) for one in found if one.entry_id in entries]
 
 
@@ -110,20 +120,28 @@ def _ask(question: Callable[[Engine], Result]) -> tuple[Result, bool]:
 
 
 def _checked(answer: Answer, reader: Reader) -> list[FoundHit]:
-    """The hits whose entry this reader may see at this moment; the rest is dropped."""
-    entries = _entries([hit.entry_id for hit in answer.hits], reader)
+    """The hits whose entry this reader may see at this moment; the rest is dropped.
+
+    One query brings the linked translations along.
+    """
+    numbers = [hit.entry_id for hit in answer.hits]
+    if not numbers:
+        return []
+    keys = Entry.objects.filter(pk__in=numbers).values("translation_key")
+    rows = Entry.objects.readable_by(reader).filter(translation_key__in=keys).light()
+    entries = {entry.pk: entry for entry in rows.order_by("language", "pk")}
+    linked: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    for each in entries.values():
+        linked[each.translation_key].append(each)
     return [
-        FoundHit(hit, entries[hit.entry_id])
+        FoundHit(hit, entry, _others(entry, linked[entry.translation_key]))
         for hit in answer.hits
-        if hit.entry_id in entries
+        if (entry := entries.get(hit.entry_id))
     ]
 
 
-def _entries(numbers: Sequence[int], reader: Reader) -> dict[int, Entry]:
-    if not numbers:
-        return {}
-    found = Entry.objects.readable_by(reader).filter(pk__in=numbers).light()
-    return {entry.pk: entry for entry in found}
+def _others(entry: Entry, linked: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(other for other in linked if other.language != entry.language)
 
 
 def _ways_out(

@@ -17,14 +17,14 @@ class Migration(migrations.Migration):
             name='EntryText',
             fields=[
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='text', serialize=False, to='catalogue.entry')),
+                ('length', models.PositiveIntegerField(default=0)),
+                ('twin', models.CharField(blank=True, max_length=32)),
                 ('title', models.TextField(blank=True)),
                 ('summary', models.TextField(blank=True)),
                 ('body', models.TextField(blank=True)),
                 ('names', models.TextField(blank=True)),
                 ('heading', models.TextField(blank=True)),
                 ('lead', models.TextField(blank=True)),
-                ('length', models.PositiveIntegerField(default=0)),
-                ('twin', models.CharField(blank=True, max_length=32)),
             ],
             options={
                 'verbose_name': 'text of an entry',

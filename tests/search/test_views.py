@@ -1,6 +1,7 @@
 """The search page and its suggestions as readers get them."""
 
 import re
+import uuid
 
 import pytest
 from django.contrib.auth.models import Group
@@ -79,6 +80,16 @@ def test_any_number_of_values_can_be_chosen(client: Client) -> None:
     assert {o.value for o in tags.options if o.selected} == {"t00", "t05", "t11"}
     assert len(tags.options) + len(tags.more) == 12
     assert not any(option.selected for option in tags.more)
+
+
+def test_linked_translations_are_named_even_when_other_words_were_asked(
+    client: Client,
+) -> None:
+    key = uuid.uuid4()
+    make_entry("Permits", language="en", translation_key=key, url="/en/")
+    make_entry("Vergunningen", language="nl", translation_key=key, url="/nl/")
+    (row,) = page_at(client, "/search/?q=permit").rows
+    assert [(other.language, other.url) for other in row.also_in] == [("nl", "/nl/")]
 
 
 def test_pages_lead_to_their_neighbours(client: Client) -> None:
