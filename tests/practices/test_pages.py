@@ -231,7 +231,10 @@ def test_every_block_is_shown(
         ("https://www.youtube.com/watch?v=abcdefghijk", "youtube-nocookie.com/embed/a"),
         ("https://www.youtube.com/watch?t=3&v=abcdefghijk", "embed/abcdefghijk"),
         ("https://vimeo.com/12345", "player.vimeo.com/video/12345"),
-        ("https://www.dailymotion.com/video/x8abc", "dailymotion.com/embed/video/x8abc"),
+        (
+            "https://www.dailymotion.com/video/x8abc",
+            "dailymotion.com/embed/video/x8abc",
+        ),
     ],
 )
 def test_videos_play_in_frames_of_known_providers(address: str, player: str) -> None:
