@@ -1,8 +1,10 @@
 """The database engine alone: what it keeps, asks and costs."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -69,6 +71,19 @@ def test_removed_entries_keep_no_words() -> None:
     entry = make_entry("Parking permits")
     remove_entry(entry)
     assert not EntryText.objects.filter(pk=entry.pk).exists()
+
+
+def test_rebuilding_reads_all_texts_anew() -> None:
+    entry = make_entry("Parking permits")
+    gone = make_entry("Badges")
+    EntryText.objects.filter(pk=entry.pk).delete()
+    Entry.objects.filter(pk=gone.pk).update(removed=True)
+    assert not found("parking")
+    out = StringIO()
+    call_command("search_index", "rebuild", stdout=out)
+    assert found("parking") == [entry.pk]
+    assert not EntryText.objects.filter(pk=gone.pk).exists()
+    assert f"texts: {Entry.objects.live().count()}" in out.getvalue()
 
 
 def test_rare_words_count_more_than_frequent_ones() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from catalogue.models import Entry
 from search.engines.database import schema
@@ -21,6 +22,19 @@ def write(entry: Entry) -> None:
     EntryText.objects.update_or_create(entry_id=entry.pk, defaults=fields)
     if connection.vendor == "postgresql":
         _write_vector(entry.pk, fields)
+
+
+def write_all(show: Callable[[int, int], object] = lambda *_: None) -> int:
+    """Store the words of all entries anew, after a change of how text is read."""
+    numbers = list(Entry.objects.live().values_list("pk", flat=True).order_by("pk"))
+    EntryText.objects.filter(entry__removed=True).delete()
+    for done, number in enumerate(numbers, start=1):
+        with transaction.atomic():
+            entry = Entry.objects.select_for_update().filter(pk=number).first()
+            if entry is not None:
+                write(entry)
+        show(done, len(numbers))
+    return len(numbers)
 
 
 def text_of(entry: Entry) -> dict[str, str | int]:

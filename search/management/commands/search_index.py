@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue import drain
+from search.engines.database.writing import write_all
 from search.engines.elastic.client import configured
 from search.health import health
 from search.indexing.bulk import IndexMissing, ServerAway
@@ -23,7 +24,7 @@ from search.indexing.sync import sync
 ACTIONS = {
     "status": "which engine answers and how far the index is behind",
     "sync": "write what changed to the index",
-    "rebuild": "make the index anew while the old one answers",
+    "rebuild": "read all texts anew and make the index anew while the old one answers",
     "check": "compare sources, entries and index",
     "rollback": "let the index before the last rebuild answer again",
 }
@@ -46,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the action and print its figures; a fault is the exit code."""
         action = options["action"]
-        if action in ("sync", "rebuild", "rollback") and not configured():
+        if action in ("sync", "rollback") and not configured():
             raise CommandError(
                 _(
                     "There is no index: set ELASTICSEARCH_URL to search through "
@@ -88,8 +89,12 @@ class Command(BaseCommand):
 
     def _rebuild(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         drain.run_all()
-        show = sys.stderr.isatty() and not options["json"]
-        return asdict(rebuild(self._progress if show else lambda *_: None)), ""
+        shown = sys.stderr.isatty() and not options["json"]
+        show = self._progress if shown else lambda *_: None
+        figures = {"texts": write_all(show)}
+        if configured():
+            figures |= asdict(rebuild(show))
+        return figures, ""
 
     def _rollback(self, _options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         return {"index": roll_back(), **asdict(sync())}, ""
