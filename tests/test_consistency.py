@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("hub", "search", "practices", "accounts", "vocabulary", "catalogue")
 # What writes and builds queries, and so must work without a request.

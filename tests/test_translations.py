@@ -12,6 +12,8 @@ import pytest
 from tests.servers.absent import absent
 from tests.test_consistency import ROOT, tracked
 
+pytestmark = pytest.mark.once
+
 COMPLETE_LANGUAGES = ("fr",)
 EMPTY = re.compile(r'^msgstr(\[\d\])? ""\n(?!")', re.MULTILINE)
 

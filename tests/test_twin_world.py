@@ -90,7 +90,12 @@ def settle(request: pytest.FixtureRequest) -> Settle:
 
 both_engines = pytest.mark.parametrize(
     "settle",
-    ["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)],
+    [
+        "database",
+        pytest.param(
+            "elasticsearch", marks=[pytest.mark.elasticsearch, pytest.mark.once]
+        ),
+    ],
     indirect=True,
 )
 

@@ -8,6 +8,8 @@ import pytest
 from hub.demo import content
 from practices.models import CasePage
 
+pytestmark = pytest.mark.once
+
 PAGES = [
     (kind, record)
     for kind in ("case", "guide", "collection")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2] / "templates"
 TEMPLATES = sorted(ROOT.rglob("*.html"))
 NAMES = [str(file.relative_to(ROOT)) for file in TEMPLATES]

@@ -10,6 +10,8 @@ from lucide import IconDoesNotExist
 from hub.templatetags.hub_icons import icon
 from hub.templatetags.hub_text import change, figure, foreign, initials, soft
 
+pytestmark = pytest.mark.once
+
 LONG = "gegevensbeschermingseffectbeoordeling"
 
 

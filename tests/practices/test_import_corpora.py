@@ -22,7 +22,7 @@ from practices.importing.mapping import CASE, PAGE_TYPES, case_text, page_type
 from practices.importing.markdown import Block, guide_blocks
 from practices.importing.records import Problem, Record, read_records
 
-pytestmark = pytest.mark.data
+pytestmark = [pytest.mark.data, pytest.mark.once]
 
 RECORDS = 1403
 # A literal mark: what a reader would recognise as Markdown, or as the code of a site

@@ -19,6 +19,8 @@ from practices.importing.records import (
 )
 from tests.practices.import_files import record, write
 
+pytestmark = pytest.mark.once
+
 
 def parsed(**fields: Any) -> Record:
     """The record of one line with these fields."""

@@ -4,6 +4,8 @@ import pytest
 
 from practices.importing.markdown import guide_blocks
 
+pytestmark = pytest.mark.once
+
 BASE = "https://example.org/manual/page/"
 
 

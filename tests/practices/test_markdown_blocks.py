@@ -5,6 +5,8 @@ import pytest
 from practices.importing.links import absolute_link, link_base
 from practices.importing.markdown import guide_blocks
 
+pytestmark = pytest.mark.once
+
 BASE = "https://example.org/manual/page/"
 
 

@@ -13,6 +13,8 @@ from types import ModuleType
 import pytest
 from elasticsearch import Elasticsearch
 
+pytestmark = pytest.mark.once
+
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 COMMAND = [sys.executable, str(SCRIPTS / "elasticsearch")]
 

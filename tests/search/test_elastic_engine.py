@@ -19,7 +19,7 @@ from search.indexing.sync import sync
 from search.request import SearchRequest
 from tests.search.entries import closed_place, make_entry, remove_entry
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.once, pytest.mark.django_db]
 
 Find = Callable[..., Answer]
 ENGINE = ElasticsearchEngine()

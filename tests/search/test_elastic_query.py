@@ -12,6 +12,8 @@ from search.engines.elastic.mapping import fingerprint, index_body
 from search.engines.elastic.words import MOST_WORDS, OTHER_LANGUAGE, asked
 from search.request import FACETS, SearchRequest, Sort
 
+pytestmark = pytest.mark.once
+
 TODAY = datetime.date(2026, 3, 1)
 READER = Reader(open_places=frozenset({12, 4}))
 

@@ -23,7 +23,9 @@ from tests.search.entries import closed_place, make_entry, remove_entry
 pytestmark = pytest.mark.django_db
 
 Find = Callable[..., Answer]
-ELASTICSEARCH = pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)
+ELASTICSEARCH = pytest.param(
+    "elasticsearch", marks=[pytest.mark.elasticsearch, pytest.mark.once]
+)
 
 
 @pytest.fixture(params=["database", ELASTICSEARCH])

@@ -63,6 +63,7 @@ def test_database_finds_known_pages(corpus: dict[int, str]) -> None:
     assert_found(DatabaseEngine(), corpus)
 
 
+@pytest.mark.once
 @pytest.mark.elasticsearch
 def test_elasticsearch_finds_known_pages(
     use_elasticsearch: str, corpus: dict[int, str]

@@ -4,6 +4,8 @@ import pytest
 
 from search.text import analyse, exact_words, fold, guess_language, spans, stems
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "folded"),
