@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Collection, Page
 
 from catalogue.querysets import EntryQuerySet
@@ -76,7 +77,8 @@ class Entry(models.Model):
     class Kind(models.TextChoices):
         CASE = "case", _("Case")
         GUIDE = "guide", _("Guide")
-        COLLECTION = "collection", _("Collection")
+        # Wagtail calls folders of files collections too: the context tells them apart.
+        COLLECTION = "collection", pgettext_lazy("kind of entry", "Collection")
         AGENCY = "agency", _("Agency")
         PAGE = "page", _("Page")
 

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hub.standard_pages import standard_pages
 
@@ -39,7 +40,11 @@ def _navigation(path: str) -> list[dict[str, Any]]:
     items = (
         ("case", "practices:cases", _("Cases")),
         ("guide", "practices:guides", _("Guides")),
-        ("collection", "practices:collections", _("Collections")),
+        (
+            "collection",
+            "practices:collections",
+            pgettext("kind of entry", "Collections"),
+        ),
         ("theme", "practices:themes", _("Themes")),
         ("agency", "practices:agencies", _("Agencies")),
     )

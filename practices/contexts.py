@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import COUNTRIES, Level
 from catalogue.access import Reader
@@ -30,7 +31,7 @@ GROUP_SIZE = 10
 GROUPS: dict[str, str | Promise] = {
     Entry.Kind.CASE: _("Cases"),
     Entry.Kind.GUIDE: _("Guides"),
-    Entry.Kind.COLLECTION: _("Collections"),
+    Entry.Kind.COLLECTION: pgettext_lazy("kind of entry", "Collections"),
 }
 
 

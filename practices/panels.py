@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -237,7 +238,7 @@ GUIDE_PANELS = [
     InlinePanel(
         "changes",
         heading=_("Change log"),
-        label=_("Change"),
+        label=pgettext_lazy("what differs", "Change"),
         panels=[FieldRowPanel([FieldPanel("date"), FieldPanel("text")])],
         classname="collapsed",
     ),

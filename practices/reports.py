@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -47,7 +48,7 @@ class DueFilterSet(WagtailFilterSet):
         method="by_agency",
     )
     owner = django_filters.ModelChoiceFilter(
-        label=_("Owner"),
+        label=pgettext_lazy("of a page", "Owner"),
         queryset=lambda request: owners_of_due_pages(request),
         method="by_owner",
     )
@@ -97,7 +98,9 @@ class DueView(ReportView):
         ),
         Column("type", label=_("Type"), accessor="page_type_display_name"),
         Column("agency", label=_("Agency"), accessor="due_agency"),
-        Column("owner", label=_("Owner"), accessor="due_owner"),
+        Column(
+            "owner", label=pgettext_lazy("of a page", "Owner"), accessor="due_owner"
+        ),
         Column(
             "review",
             label=_("Next review"),
@@ -108,7 +111,7 @@ class DueView(ReportView):
     export_headings = {
         "title": _("Title"),
         "due_agency": _("Agency"),
-        "due_owner": _("Owner"),
+        "due_owner": pgettext_lazy("of a page", "Owner"),
         "due_review_on": _("Next review"),
         "full_url": _("Address"),
     }

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
@@ -45,7 +46,7 @@ HEADINGS = {
         _("How to do something, step by step, kept up to date by an owner."),
     ),
     "collection": (
-        _("Collections"),
+        pgettext_lazy("kind of entry", "Collections"),
         _("What to read on a subject, in the order that helps."),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.directory import agency_names
@@ -43,7 +43,7 @@ def kind_label(kind: str) -> str:
     return {
         "case": _("Cases"),
         "guide": _("Guides"),
-        "collection": _("Collections"),
+        "collection": pgettext("kind of entry", "Collections"),
         "agency": _("Agencies"),
         "page": _("Pages"),
     }.get(kind, kind)

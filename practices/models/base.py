@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
@@ -52,7 +53,7 @@ class PracticePage(Page):
     )
     page_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
+        verbose_name=pgettext_lazy("of a page", "owner"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

@@ -45,8 +45,10 @@ class CasePage(PracticePage):
 
     Status = Status
 
-    problem = StreamField(TextStreamBlock(), blank=True)
-    solution = StreamField(TextStreamBlock(), blank=True)
+    problem = StreamField(
+        TextStreamBlock(), verbose_name=_("problem and context"), blank=True
+    )
+    solution = StreamField(TextStreamBlock(), verbose_name=_("solution"), blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
     status_since = models.DateField(_("status since"), null=True, blank=True)
     status_note = models.CharField(_("note on the status"), max_length=255, blank=True)
@@ -95,7 +97,9 @@ class CasePage(PracticePage):
     legal_notes = RichTextField(
         _("legal and data-protection notes"), blank=True, features=FEATURES
     )
-    media = StreamField(TextStreamBlock(), blank=True)
+    media = StreamField(
+        TextStreamBlock(), verbose_name=_("pictures and films"), blank=True
+    )
     website = models.URLField(_("website"), max_length=500, blank=True)
 
     tags = ClusterTaggableManager(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
@@ -30,8 +31,8 @@ class CollectionPage(PracticePage):
     template = "practices/collection_page.html"
 
     class Meta:
-        verbose_name = _("collection")
-        verbose_name_plural = _("collections")
+        verbose_name = pgettext_lazy("kind of entry", "collection")
+        verbose_name_plural = pgettext_lazy("kind of entry", "collections")
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -65,7 +65,7 @@ class GuidePage(RoutablePageMixin, PracticePage):
     in_short = RichTextField(
         _("in short"), blank=True, features=["bold", "italic", "link", "ul", "ol"]
     )
-    body = StreamField(GuideStreamBlock(), blank=True)
+    body = StreamField(GuideStreamBlock(), verbose_name=_("text"), blank=True)
     applies_from = models.DateField(_("applies from"), null=True, blank=True)
 
     tags = ClusterTaggableManager(

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext, pgettext
 
 from accounts.models import User
 
@@ -76,3 +77,11 @@ def test_french_months_are_shortened_as_people_write_them() -> None:
     with translation.override("fr"):
         text = render_to_string("practices/includes/period.html", {"page": page})
     assert text.strip() == "juin 2022 à juil. 2022"
+
+
+def test_words_of_the_hub_leave_those_of_the_admin_alone() -> None:
+    with translation.override("fr"):
+        assert pgettext("kind of entry", "Collections") == "Dossiers"
+        assert gettext("Collections") == "Collections"
+        assert pgettext("of a page", "Owner") == "Responsable"
+        assert gettext("Owner") == "Auteur"
