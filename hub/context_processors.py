@@ -38,7 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(path: str) -> list[dict[str, Any]]:
     items = (
-        ("case", "practices:cases", _("Cases")),
+        ("case", "practices:cases", pgettext("menu", "Cases")),
         ("guide", "practices:guides", _("Guides")),
         (
             "collection",
