@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,12 +48,12 @@ def read(root: Path) -> Environment:
         return Environment(
             debug=debug,
             secret_key=_secret_key(env, root),
-            allowed_hosts=env.list("ALLOWED_HOSTS", LOCAL_HOSTS),
+            allowed_hosts=_hosts(env.list("ALLOWED_HOSTS", LOCAL_HOSTS)),
             base_url=_web_address(
-                "BASE_URL", env.str("BASE_URL", "http://127.0.0.1:8000")
+                "BASE_URL", env.str("BASE_URL", "") or "http://127.0.0.1:8000"
             ),
             database=checked,
-            elasticsearch_url=_web_address(
+            elasticsearch_url=_with_port(
                 "ELASTICSEARCH_URL", env.str("ELASTICSEARCH_URL", "")
             ),
             elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", ""),
@@ -95,12 +96,35 @@ def _local_secret(path: Path) -> str:
 def _web_address(name: str, value: str) -> str:
     if not value:
         return ""
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        # The port is no number, or too high a one.
+        right = False
+    if not right:
         raise SettingError(
             f"{name} is not a web address: write it like https://hub.example."
         )
     return value.rstrip("/")
+
+
+def _with_port(name: str, value: str) -> str:
+    """An address whose port is told: the client of Elasticsearch guesses none."""
+    address = _web_address(name, value)
+    if address and urlsplit(address).port is None:
+        raise SettingError(f"{name} names no port: write it like http://host:9200.")
+    return address
+
+
+def _hosts(names: list[str]) -> list[str]:
+    """Names of hosts; the hub would answer to nobody with anything else."""
+    if not names or any("/" in name or not name.strip() for name in names):
+        raise SettingError(
+            "ALLOWED_HOSTS is not a list of host names: write it like hub.example,"
+            "www.hub.example."
+        )
+    return [name.strip() for name in names]
 
 
 def _email(config: dict[str, Any]) -> dict[str, Any]:
@@ -122,6 +146,9 @@ def _prefix(value: str) -> str:
 def _database(config: dict[str, Any]) -> dict[str, Any]:
     engine = config.get("ENGINE", "")
     if engine.endswith("sqlite3"):
+        folder = Path(config.get("NAME") or "").parent
+        if os.environ.get("DATABASE_URL") and not folder.is_dir():
+            raise SettingError("DATABASE_URL names a folder that does not exist.")
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             "transaction_mode": "IMMEDIATE",
