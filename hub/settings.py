@@ -212,7 +212,7 @@ WAGTAILEMBEDS_FINDERS = [
     }
 ]
 TAGGIT_CASE_INSENSITIVE = True
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "hub.tasks.AfterCommitBackend"}}
 
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")

@@ -34,6 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if target := config.getoption("--counts"):
         config.pluginmanager.register(Counts(target), "counts")
     settings.ELASTICSEARCH_URL = ""
+    # Most tests never commit, and some search in Wagtail's own index.
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The live server has its own way to static files; collected ones may be old.
     settings.WHITENOISE_USE_FINDERS = False

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 from wagtail.models import Page
 
 from catalogue import drain, projectors, services
@@ -12,6 +13,11 @@ from catalogue.models import Change, Entry
 from hub.models import HomePage, StandardPage
 
 WAIT = 20
+
+
+@pytest.fixture(autouse=True)
+def _jobs_after_the_commit(settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "hub.tasks.AfterCommitBackend"}}
 
 
 def in_thread(work: Callable[[], object]) -> threading.Thread:
