@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -80,8 +81,9 @@ def find(request: SearchRequest, reader: Reader) -> Found:
     """Answer a search from the engine of the hub, or from the database."""
     within = request.offset + request.size <= MAX_WINDOW
     asked = request if within else replace(request, page=1)
-    answer, reserve = _ask(lambda engine: engine.search(asked, reader))
-    undo, nearest = _ways_out(request, reader) if not answer.total else ((), ())
+    near = _Near(request, reader)
+    answer, reserve = _ask(lambda engine: engine.search(asked, reader, near.requests))
+    undo, nearest = near.ways_out(answer.others) if not answer.total else ((), ())
     return Found(
         request=request,
         hits=_checked(answer, reader) if within else (),
@@ -144,21 +146,57 @@ def _others(entry: Entry, linked: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(other for other in linked if other.language != entry.language)
 
 
-def _ways_out(
-    request: SearchRequest, reader: Reader
-) -> tuple[list[Tried], list[Tried]]:
-    """Searches near to one without results: filters taken off, other words."""
-    undone = _undone(request)
-    words = analyse(request.q, request.language).words[:MAX_TRIED]
-    plain = SearchRequest(language=request.language, exact=True)
-    alone = [replace(plain, q=word) for word in words]
-    totals = _count([tried.request for tried in undone] + alone, reader)
-    undo = [replace(t, count=n) for t, n in zip(undone, totals, strict=False) if n]
-    known = dict(zip(words, totals[len(undone) :], strict=True))
-    nearest = _corrected(request, known, reader)
-    if len(words) > 1:
-        nearest += [Tried(one, known[one.q]) for one in alone if known[one.q]]
-    return undo, nearest[:MAX_NEAREST]
+class _Near:
+    """Searches near to one that may find nothing, made up when they are needed."""
+
+    def __init__(self, request: SearchRequest, reader: Reader) -> None:
+        self.request = request
+        self.reader = reader
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words to try alone."""
+        return analyse(self.request.q, self.request.language).words[:MAX_TRIED]
+
+    @cached_property
+    def undone(self) -> list[Tried]:
+        """The same words with filters taken off."""
+        return _undone(self.request)
+
+    @cached_property
+    def meant(self) -> Mapping[str, str]:
+        """Words that are known, for those that are not."""
+        return {} if self.request.exact else corrections(self.words, self.reader)
+
+    @cached_property
+    def other_words(self) -> list[SearchRequest]:
+        """Each word alone; then all words as they were probably meant."""
+        plain = SearchRequest(language=self.request.language, exact=True)
+        texts = [*self.words]
+        if self.meant:
+            texts.append(" ".join(self.meant.get(word, word) for word in self.words))
+        return [replace(plain, q=text) for text in texts]
+
+    def requests(self) -> list[SearchRequest]:
+        """All of them, to be counted together."""
+        return [tried.request for tried in self.undone] + self.other_words
+
+    def ways_out(self, totals: Sequence[int]) -> tuple[list[Tried], list[Tried]]:
+        """Those that find something: filters taken off, other words."""
+        if len(totals) != len(self.requests()):
+            # The engine left after it had found nothing.
+            asked = self.requests()
+            totals = _ask(lambda engine: engine.count(asked, self.reader))[0]
+        undo = zip(self.undone, totals, strict=False)
+        others = list(zip(self.other_words, totals[len(self.undone) :], strict=True))
+        alone, nearest = others[: len(self.words)], others[len(self.words) :]
+        # A word that finds something elsewhere was meant as it was written.
+        if any(count and one.q in self.meant for one, count in alone):
+            nearest = []
+        if len(alone) > 1:
+            nearest += alone
+        found = [Tried(one, count) for one, count in nearest if count]
+        return [replace(one, count=n) for one, n in undo if n], found[:MAX_NEAREST]
 
 
 def _undone(request: SearchRequest) -> list[Tried]:
@@ -175,21 +213,3 @@ def _undone(request: SearchRequest) -> list[Tried]:
     if len(names) > 1:
         found.append(Tried(replace(first, kinds=(), facets={}), 0, names))
     return found
-
-
-def _corrected(
-    request: SearchRequest, known: Mapping[str, int], reader: Reader
-) -> list[Tried]:
-    """The question with its unknown words replaced by the nearest known ones."""
-    unknown = [word for word, count in known.items() if not count]
-    nearest = corrections(unknown, reader) if unknown and not request.exact else {}
-    if not nearest:
-        return []
-    words = " ".join(nearest.get(word, word) for word in known)
-    corrected = [SearchRequest(q=words, language=request.language, exact=True)]
-    counts = _count(corrected, reader)
-    return [Tried(one, n) for one, n in zip(corrected, counts, strict=True) if n]
-
-
-def _count(requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
-    return _ask(lambda engine: engine.count(requests, reader))[0] if requests else []

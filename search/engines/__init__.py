@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from catalogue.access import Reader
 from search.request import SearchRequest
+
+# Other searches, made up only when they are needed.
+Others = Callable[[], Sequence[SearchRequest]]
 
 
 class EngineUnavailable(Exception):
@@ -35,7 +38,8 @@ class Answer:
     total and counts count entries that this reader may see. facets: for each facet
     (and "kind") a map value → count with the facet's own filter left out. groups: how
     many hits there are once translations and duplicates are folded, for paging; None
-    when the engine does not know.
+    when the engine does not know. others: the totals of the other searches that were
+    asked along; none when there are hits, or when the engine left meanwhile.
     """
 
     hits: Sequence[Hit] = ()
@@ -43,6 +47,12 @@ class Answer:
     groups: int | None = None
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     engine: str = ""
+    others: Sequence[int] = ()
+
+
+def no_others() -> Sequence[SearchRequest]:
+    """No other searches."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -58,8 +68,13 @@ class Engine(Protocol):
 
     name: str
 
-    def search(self, request: SearchRequest, reader: Reader) -> Answer:
-        """Answer a page of results with counts; raise EngineUnavailable."""
+    def search(
+        self, request: SearchRequest, reader: Reader, others: Others = no_others
+    ) -> Answer:
+        """Answer a page of results with counts; raise EngineUnavailable.
+
+        When nothing is found, the others are counted in the last round trip.
+        """
 
     def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:
         """Complete what is being typed: prefix, one typo allowed; titles first."""

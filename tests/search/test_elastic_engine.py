@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 
 from accounts.models import User
 from catalogue.access import Reader, reader_of
+from search import services
 from search.engines import Answer, EngineUnavailable
 from search.engines.elastic import client
 from search.engines.elastic.engine import ElasticsearchEngine
@@ -89,6 +90,23 @@ def test_one_request_answers_a_page(find: Find) -> None:
     assert answer.total == 4
     assert answer.facets["theme"] == {"mobility": 4}
     assert "<mark>Parking</mark>" in answer.hits[0].title
+
+
+def test_page_without_results_takes_two_requests(find: Find) -> None:
+    make_entry("Parking permits", facets={"theme": ["mobility"], "year": ["2025"]})
+    sync()
+    wrapped = mock.Mock(wraps=client.client().transport.perform_request)
+    reader = reader_of(None)
+    facets = {"theme": ("mobility",), "year": ("1999",)}
+    with mock.patch.object(client.client().transport, "perform_request", wrapped):
+        found = services.find(SearchRequest(q="parking zzz", facets=facets), reader)
+    assert wrapped.call_count == 2
+    assert (found.total, found.engine) == (0, "elasticsearch")
+    assert [(t.without, t.count) for t in found.undo] == [
+        (("year",), 1),
+        (("theme", "year"), 1),
+    ]
+    assert [(t.request.q, t.count) for t in found.nearest] == [("parking", 1)]
 
 
 def test_typo_is_forgiven_when_next_to_nothing_is_found(find: Find) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from catalogue.access import Reader
 from catalogue.models import Entry
-from search.engines import Answer, Hit, Suggestion
+from search.engines import Answer, Hit, Others, Suggestion, no_others
 from search.engines.database import counting, highlight, rows, scoring
 from search.engines.database.folding import folded
 from search.engines.database.rows import Match
@@ -24,7 +24,9 @@ class DatabaseEngine:
 
     name = "database"
 
-    def search(self, request: SearchRequest, reader: Reader) -> Answer:
+    def search(
+        self, request: SearchRequest, reader: Reader, others: Others = no_others
+    ) -> Answer:
         """Answer a page of results with counts."""
         query = analyse(request.q, request.language)
         matches = self._matches([request], reader)[0]
@@ -43,6 +45,7 @@ class DatabaseEngine:
             groups=len(groups),
             facets=chosen.counts(matches),
             engine=self.name,
+            others=[] if passing else self.count(others(), reader),
         )
 
     def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -19,7 +20,13 @@ from elasticsearch import (
 )
 
 from catalogue.access import Reader
-from search.engines import Answer, EngineUnavailable, Suggestion
+from search.engines import (
+    Answer,
+    EngineUnavailable,
+    Others,
+    Suggestion,
+    no_others,
+)
 from search.engines.elastic import limits, query, response
 from search.engines.elastic.client import breaker, client, index_name
 from search.engines.elastic.words import asked
@@ -38,21 +45,27 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def search(self, request: SearchRequest, reader: Reader) -> Answer:
+    def search(
+        self, request: SearchRequest, reader: Reader, others: Others = no_others
+    ) -> Answer:
         """Answer a page of results; a second, fuzzy request when next to nothing."""
         begin = time.monotonic()
         today = timezone.localdate()
         body = query.search_body(request, reader, today)
         found = response.answer(_search(body, reader), request, self.name)
-        if found.total >= FEW or not request.q or request.exact:
-            return found
+        fuzzy = found.total < FEW and bool(request.q) and not request.exact
+        counted = () if found.total else others()
+        bodies = [query.count_body(other, reader, today) for other in counted]
+        if fuzzy:
+            bodies.append(query.search_body(request, reader, today, fuzzy=True))
         left = limits.search_seconds - (time.monotonic() - begin)
-        body = query.search_body(request, reader, today, fuzzy=True)
         try:
-            raw = _search(body, reader, max(left, LEAST_SECONDS))
+            raw = _search_all(bodies, reader, max(left, LEAST_SECONDS))
         except EngineUnavailable:
             return found
-        return response.answer(raw, request, self.name)
+        if fuzzy:
+            found = response.answer(raw.pop(), request, self.name)
+        return replace(found, others=[response.total(other) for other in raw])
 
     def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:
         """Complete a title that is being typed."""
@@ -64,21 +77,10 @@ class ElasticsearchEngine:
 
     def count(self, requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
         """Only the totals of several searches, in one round trip."""
-        if not requests:
-            return []
         today = timezone.localdate()
         bodies = [query.count_body(request, reader, today) for request in requests]
-        searches = [part for body in bodies for part in ({}, body)]
-        index = _index(reader)
-        patience = limits.search_seconds
-        raw = _ask(
-            lambda es: es.options(request_timeout=patience).msearch(
-                index=index, searches=searches
-            )
-        )
-        if any("error" in found for found in raw["responses"]):
-            raise EngineUnavailable("Elasticsearch could not count.")
-        return [response.total(found) for found in raw["responses"]]
+        found = _search_all(bodies, reader, limits.search_seconds)
+        return [response.total(one) for one in found]
 
 
 def _search(
@@ -89,6 +91,24 @@ def _search(
     return _ask(
         lambda es: es.options(request_timeout=patience).search(index=index, body=body)
     )
+
+
+def _search_all(
+    bodies: Sequence[dict[str, Any]], reader: Reader, seconds: float
+) -> list[dict[str, Any]]:
+    """Several searches in one round trip; none is no round trip."""
+    if not bodies:
+        return []
+    index = _index(reader)
+    searches = [part for body in bodies for part in ({}, body)]
+    raw = _ask(
+        lambda es: es.options(request_timeout=seconds).msearch(
+            index=index, searches=searches
+        )
+    )
+    if any("error" in found for found in raw["responses"]):
+        raise EngineUnavailable("Elasticsearch could not answer all searches.")
+    return list(raw["responses"])
 
 
 def _index(reader: Reader) -> str:
