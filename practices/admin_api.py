@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-# Aliases and copies are made by the views, whose hooks look at walls and drafts.
-LEFT_OUT = ("create_alias", "copy", "copy_for_translation")
+# Aliases, copies and deletions are made by the views, whose hooks look at walls,
+# drafts and sections.
+LEFT_OUT = ("create_alias", "copy", "copy_for_translation", "delete")
 
 
 class OwnPagesAPIViewSet(PagesAdminAPIViewSet):

@@ -1,6 +1,6 @@
 """Addresses of this package below /admin/.
 
-`guarded` stands before Wagtail's own addresses and takes two of them over;
+`guarded` stands before Wagtail's own addresses and takes some of them over;
 `added` comes through a hook, behind Wagtail's check that someone may enter the admin.
 """
 
@@ -8,14 +8,28 @@ from __future__ import annotations
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from practices.admin_views import (
     GuardedChosenView,
     GuardedExternalLinkView,
     change_language,
+    for_administrators,
+    for_who_edits,
+    for_who_moves,
     paste,
 )
 from practices.reports import DueView
+
+TASK = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
+# Views of the workflow that name the page in a message whoever asks.
+WORKFLOW = {
+    "workflow_action": f"action/{TASK}",
+    "collect_workflow_action_data": f"collect_action_data/{TASK}",
+    "confirm_workflow_cancellation": "confirm_cancellation/<int:page_id>/",
+    "workflow_preview": "preview/<int:page_id>/<int:task_id>/",
+}
 
 guarded = [
     path(
@@ -25,6 +39,38 @@ guarded = [
     path(
         "admin/choose-external-link/",
         require_admin_access(GuardedExternalLinkView.as_view()),
+    ),
+    path(
+        "admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        require_admin_access(
+            for_who_moves(
+                page_viewset_registry.as_view(
+                    "move_confirm", page_id_kwarg="page_to_move_id"
+                )
+            )
+        ),
+    ),
+    *(
+        path(
+            f"admin/pages/workflow/{address}",
+            require_admin_access(
+                for_who_edits(
+                    page_viewset_registry.as_view(name, page_id_kwarg="page_id")
+                )
+            ),
+        )
+        for name, address in WORKFLOW.items()
+    ),
+    *(
+        path(
+            f"admin/reports/page-types-usage/{address}",
+            require_admin_access(
+                for_administrators(
+                    PageTypesUsageReportView.as_view(results_only=bool(address))
+                )
+            ),
+        )
+        for address in ("", "results/")
     ),
 ]
 added = [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,9 +18,11 @@ from wagtail.models import Page
 
 from practices.forms import LanguageForm
 from practices.models import CasePage, PracticePage
-from practices.pasting import TooMuchText, blocks_of, flat
+from practices.pasting import TooMuchText, Unreadable, blocks_of, flat
 from practices.permissions import seen_by
 from practices.services import change_language as write_language
+
+View = Callable[..., HttpResponse]
 
 
 @require_POST
@@ -29,6 +33,9 @@ def paste(request: HttpRequest) -> HttpResponse:
     except TooMuchText:
         message = _("This is too much text for one paste. Paste it in parts.")
         return JsonResponse({"error": message}, status=413)
+    except Unreadable:
+        message = _("This text cannot be read. Paste it in parts.")
+        return JsonResponse({"error": message}, status=400)
     block = CasePage._meta.get_field("problem").stream_block
     state = block.get_form_state(block.to_python(found))
     return JsonResponse({"blocks": state, "html": flat(found)})
@@ -63,13 +70,58 @@ def _may_change(request: HttpRequest, page: Page) -> bool:
     return bool(rights.can_publish() if page.live else rights.can_edit())
 
 
+def for_administrators(view: View) -> View:
+    """A view that counts or names pages of everyone."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def for_who_edits(view: View) -> View:
+    """A view of Wagtail that names a page before it asks who may work on it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        page = get_object_or_404(Page, pk=page_id)
+        if not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return view(request, page_id=page_id, **kwargs)
+
+    return guarded
+
+
+def for_who_moves(view: View) -> View:
+    """Wagtail names both pages of a move before it asks whether one may make it."""
+
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, page_to_move_id: int, destination_id: int
+    ) -> HttpResponse:
+        page = get_object_or_404(Page, pk=page_to_move_id).specific
+        target = get_object_or_404(Page, pk=destination_id).specific
+        if not page.permissions_for_user(request.user).can_move_to(target):
+            raise PermissionDenied
+        return view(
+            request, page_to_move_id=page_to_move_id, destination_id=destination_id
+        )
+
+    return guarded
+
+
 class GuardedChosenView(ChosenMultipleView):
     """Wagtail tells the title of every page by number; ours of pages one may see."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Leave out what this person may not see."""
         numbers = [pk for pk in request.GET.getlist("id") if pk.isdigit()]
-        seen = Page.objects.filter(seen_by(request.user), pk__in=numbers)
+        # The root of the tree is no page, and Wagtail's view breaks on it.
+        pages = Page.objects.filter(depth__gt=1, pk__in=numbers)
+        seen = pages.filter(seen_by(request.user))
         query = QueryDict(mutable=True)
         query.setlist("id", [str(pk) for pk in seen.values_list("pk", flat=True)])
         request.GET = query  # type: ignore[assignment]

@@ -22,6 +22,8 @@ from practices.admin_urls import added
 from practices.models import PracticePage
 from practices.viewsets import CaseViewSet, SectionViewSet
 
+PAGE_TYPES = "page-types-usage"
+
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
@@ -86,9 +88,29 @@ def keep_section(request: HttpRequest, page: Page) -> None:
         raise PermissionDenied
 
 
+@hooks.register("before_bulk_action")
+def keep_sections(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Nor are sections deleted among other pages."""
+    if action_type == "delete" and not all(
+        permissions.may_delete(request.user, each)
+        for each in objects
+        if isinstance(each, Page)
+    ):
+        raise PermissionDenied
+
+
+@hooks.register("construct_reports_menu")
+def hide_page_types(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """The report of all types of pages is for administrators."""
+    if not request.user.is_superuser:
+        menu_items[:] = [each for each in menu_items if each.name != PAGE_TYPES]
+
+
 @hooks.register("construct_admin_api")
 def register_own_api(router: Any) -> None:
-    """The page API of the admin without aliases."""
+    """The page API of the admin without the ways around our hooks."""
     router.register_endpoint("pages", OwnPagesAPIViewSet)
 
 

@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
         ("accounts", "0002_agency_logo"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("vocabulary", "0001_initial"),
+        # These let every group that may enter the admin choose all files.
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
     ]
 
