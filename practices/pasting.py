@@ -20,6 +20,8 @@ TAGS = {
     *("caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "div", "span"),
 }
 LINKS = {"a": {"href"}, "td": ATTRIBUTES["td"], "th": ATTRIBUTES["th"]}
+# What Word and other editors say by styles is read before they go.
+STYLES = {**LINKS, **{tag: {"style"} for tag in ("p", "b", "strong", "span")}}
 # Word's lists are paragraphs: "·  text" or "1.  text" with a level in the style.
 WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
 NUMBER = r"\(?(?:\d+|[a-z]|[ivx]+)[.)]"
@@ -27,21 +29,30 @@ WORD_MARK = re.compile(rf"^\s*(?:[·•▪o§–-]|{NUMBER})\s+", re.IGNORECASE)
 WORD_NUMBER = re.compile(rf"^\s*{NUMBER}\s", re.IGNORECASE)
 FONT_WEIGHT = re.compile(r"font-weight:(\w+)")
 BOLD = frozenset(("bold", "bolder", "600", "700", "800", "900"))
-COMMENT = re.compile(r"<!--.*?-->|<!\[.*?\]>", re.DOTALL)
+# Deeper markup is no text, and takes for ever to walk through.
+DEEPEST_TAG = 100
+# Word's lists go nine levels deep.
+DEEPEST_LIST = 9
 
 
 class TooMuchText(Exception):
     """More was pasted than one text can hold."""
 
 
+class Unreadable(Exception):
+    """What was pasted is no text of a word processor: it is nested too deep."""
+
+
 def blocks_of(html: str) -> list[dict[str, Any]]:
     """The blocks of a text for pasted HTML; what is unsafe or unknown is left out."""
     if len(html) > MAX_LENGTH:
         raise TooMuchText
-    soup = BeautifulSoup(COMMENT.sub("", html), "html.parser")
+    soup = BeautifulSoup(_clean(html, STYLES), "html.parser")
+    if _depth(soup) > DEEPEST_TAG:
+        raise Unreadable
     for change in (_make_lists, _make_headings_of_tables, _make_bold):
         change(soup)
-    pieces = html_pieces(_clean(str(soup)))
+    pieces = html_pieces(_clean(str(soup), LINKS))
     return as_blocks(_levelled(pieces), uuid.uuid4().hex, sections=False)
 
 
@@ -67,15 +78,24 @@ def _line(html: str) -> str:
     return nh3.clean(html, tags={"a", "b", "i", "code"}, link_rel=None).strip()
 
 
-def _clean(html: str) -> str:
+def _clean(html: str, attributes: dict[str, set[str]]) -> str:
+    """Well-formed HTML of what is known, in time that grows with the text alone."""
     return nh3.clean(
         html,
         tags=TAGS,
-        attributes=LINKS,
+        attributes=attributes,
         clean_content_tags={"script", "style", "title"},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
+
+
+def _depth(soup: BeautifulSoup) -> int:
+    """How many tags stand in one another at most."""
+    depths: dict[int, int] = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+    return max(depths.values())
 
 
 def _levelled(pieces: list[Piece]) -> list[Piece]:
@@ -126,7 +146,11 @@ def _make_lists(soup: BeautifulSoup) -> None:
             continue
         if last is not None and _next_tag(last) is not paragraph:
             open_lists = []
-        last = _add_item(soup, paragraph, int(found[1]), open_lists)
+        last = _add_item(soup, paragraph, _level(found[1]), open_lists)
+
+
+def _level(digits: str) -> int:
+    return min(max(int(digits[:3]), 1), DEEPEST_LIST)
 
 
 def _next_tag(tag: Tag) -> Any:

@@ -41,7 +41,7 @@ def _cells(row: Tag) -> list[Tag | None]:
     cells: list[Tag | None] = []
     for cell in row.find_all(CELLS, recursive=False):
         spanned = str(cell.get("colspan", "1"))
-        further = min(int(spanned), 30) - 1 if spanned.isdigit() else 0
+        further = min(int(spanned), 30) - 1 if spanned.isdecimal() else 0
         cells.extend([cell, *[None] * further])
     return cells
 

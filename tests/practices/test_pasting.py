@@ -1,5 +1,6 @@
 """What is pasted from word processors becomes blocks: nothing of its shape is lost."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from practices.pasting import MAX_LENGTH, TooMuchText, blocks_of, flat
+from practices.pasting import MAX_LENGTH, TooMuchText, Unreadable, blocks_of, flat
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <style>p.MsoNormal {margin:0cm}</style><!--StartFragment--></head><body>
@@ -100,12 +101,35 @@ def test_too_much_text_is_refused() -> None:
         blocks_of("<p>" + "a" * MAX_LENGTH)
 
 
-BROKEN = ["", "<table></table>", "<li>", "\x00", "<!--", "</p>"]
+BROKEN = [
+    *("", "<table></table>", "<li>", "\x00", "<!--", "</p>", "<![" * 9),
+    '<p style="mso-list:l0 level0 lfo1">A</p>',
+    '<table><tr><td colspan="²">A</td></tr></table>',
+]
 
 
 @pytest.mark.parametrize("html", BROKEN)
 def test_broken_html_is_no_fault(html: str) -> None:
     assert isinstance(blocks_of(html), list)
+
+
+HOSTILE = [
+    *("<![" * 100_000, "<!--" * 100_000, "<a " * 20_000, "<p style='x:" * 20_000),
+    "<p style='mso-list:l0 level999999999 lfo1'>A</p>",
+]
+
+
+@pytest.mark.parametrize("html", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_html_costs_no_more_than_its_length(html: str) -> None:
+    begin = time.monotonic()
+    blocks_of(html)
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<table><tr><td>", "<ul><li>"])
+def test_markup_nested_without_end_is_refused(tags: str) -> None:
+    with pytest.raises(Unreadable):
+        blocks_of(tags * 1000 + "A")
 
 
 @pytest.mark.django_db
@@ -120,6 +144,9 @@ def test_view_answers_with_what_the_editor_of_the_admin_inserts(
     long = client.post("/admin/practices/paste/", {"html": "a" * (MAX_LENGTH + 1)})
     assert long.status_code == 413
     assert "in parts" in long.json()["error"]
+    deep = client.post("/admin/practices/paste/", {"html": "<div>" * 1000 + "A"})
+    assert deep.status_code == 400
+    assert "in parts" in deep.json()["error"]
     assert client.get("/admin/practices/paste/").status_code == 405
 
 
