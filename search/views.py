@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -26,18 +28,14 @@ def results(request: HttpRequest) -> HttpResponse:
     else:
         reader = reader_for(request)
         page = page_of(services.find(asked.request, reader), reader)
-    htmx = getattr(request, "htmx", None)
-    fragment = htmx and not htmx.boosted and not htmx.history_restore_request
-    template = "search/includes/results.html" if fragment else "search/results.html"
     status = 400 if asked.problems else 200
-    response = render(request, template, {"page": page}, status=status)
-    patch_vary_headers(response, ("HX-Request",))
-    return response
+    templates = ("search/results.html", "search/includes/results.html")
+    return _whole_or_part(request, templates, {"page": page}, status)
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """At most 8 titles that complete what is typed."""
+    """At most 8 titles that complete what is typed; a page without JavaScript."""
     q = clean(request.GET.get("q", ""))[:MAX_QUERY]
     found = services.suggest(q, reader_for(request)) if q else []
     rows = [
@@ -50,5 +48,19 @@ def suggest(request: HttpRequest) -> HttpResponse:
         )
         for one, entry in found
     ]
-    context = {"suggestions": rows, "q": q}
-    return render(request, "search/includes/suggest.html", context)
+    templates = ("search/suggest.html", "search/includes/suggest.html")
+    return _whole_or_part(request, templates, {"suggestions": rows, "q": q})
+
+
+def _whole_or_part(
+    request: HttpRequest,
+    templates: tuple[str, str],
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """A page, or only what changes on it when htmx asks."""
+    htmx = getattr(request, "htmx", None)
+    part = htmx and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, templates[1 if part else 0], context, status=status)
+    patch_vary_headers(response, ("HX-Request",))
+    return response

@@ -41,6 +41,7 @@ def main_pages() -> list[str]:
         "/search/?q=letter",
         "/search/?q=letter&theme=data&lang=en",
         "/search/?q=xylophone",
+        "/search/suggest/?q=lett",
         address_of(kind="case", status="in-use"),
         address_of(kind="case", status="abandoned"),
         address_of(kind="guide", language="fr"),

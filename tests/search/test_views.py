@@ -148,10 +148,23 @@ def test_going_back_gets_the_whole_page(client: Client) -> None:
 
 def test_suggestions_lead_to_their_pages(client: Client) -> None:
     make_entry("Parking <permits>", url="/parking/")
-    html = client.get("/search/suggest/?q=perm").content.decode()
+    typing = {"HX-Request": "true"}
+    html = client.get("/search/suggest/?q=perm", headers=typing).content.decode()
     assert 'href="/parking/"' in html
     assert "&lt;<mark>permits</mark>&gt;" in html
-    assert not re.search(r"<a ", client.get("/search/suggest/?q=").content.decode())
+    nothing = client.get("/search/suggest/?q=", headers=typing).content.decode()
+    assert not re.search(r"<a ", nothing)
+
+
+def test_suggestions_are_a_page_without_javascript(client: Client) -> None:
+    make_entry("Parking <permits>", url="/parking/")
+    results = client.get("/search/?q=perm").content.decode()
+    (link,) = re.findall(r'<noscript><p[^>]*><a href="([^"]+)"', results)
+    html = client.get(link).content.decode()
+    assert "<html" in html
+    assert 'href="/parking/"' in html
+    assert "&lt;<mark>permits</mark>&gt;" in html
+    assert "No title has words" in client.get("/search/suggest/?q=xyz").content.decode()
 
 
 @pytest.mark.parametrize("many", [1, 10])
