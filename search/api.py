@@ -105,7 +105,7 @@ def search(request: HttpRequest) -> Status[Schema]:
         query=found.request.q,
         total=found.total,
         engine=found.engine,
-        did_you_mean=None,
+        did_you_mean=next((t.request.q for t in found.nearest if t.meant), None),
         results=[_result(request, row) for row in lines],
         facets={
             name: [

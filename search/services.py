@@ -50,13 +50,14 @@ class Tried:
     """Another search and how many entries it finds.
 
     without: the facets taken off, or nothing when other words are tried. removed: the
-    values that were chosen in them.
+    values that were chosen in them. meant: all words as they were probably meant.
     """
 
     request: SearchRequest
     count: int
     without: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    meant: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,11 @@ class _Near:
             nearest = []
         if len(alone) > 1:
             nearest += alone
-        found = [Tried(one, count) for one, count in nearest if count]
+        found = [
+            Tried(one, count, meant=one.q not in self.words)
+            for one, count in nearest
+            if count
+        ]
         return [replace(one, count=n) for one, n in undo if n], found[:MAX_NEAREST]
 
 

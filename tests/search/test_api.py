@@ -55,6 +55,13 @@ def test_pages_are_linked(client: Client) -> None:
     assert len(first["results"]) + len(second["results"]) == 11
 
 
+def test_words_that_were_meant_are_told(client: Client) -> None:
+    make_entry("Fietslease voor personeel", language="nl")
+    answer = client.get("/api/v1/search?q=personeelsraad").json()
+    assert (answer["total"], answer["did_you_mean"]) == (0, "personeel")
+    assert client.get("/api/v1/search?q=fietslease").json()["did_you_mean"] is None
+
+
 def test_nothing_tells_of_scores_or_time(client: Client) -> None:
     make_entry("Badge")
     text = client.get("/api/v1/search?q=badge").content.decode()
