@@ -124,7 +124,9 @@ def tree_moved(sender: type, old_path: str, new_path: str, **_kwargs: object) ->
     if issubclass(sender, (Page, Collection)):
         move_stamp(Stamp.WALLS)
     if issubclass(sender, Page) and old_path[:-4] != new_path[:-4]:
-        moved = Page.objects.filter(path=new_path).values_list("pk", flat=True)
+        moved = list(Page.objects.filter(path=new_path).values_list("pk", flat=True))
+        # What stands in a page moves with it; the page itself stands elsewhere now.
+        object_changed(*(f"page:{pk}" for pk in moved), closes=True)
         subtree_changed(*moved)
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from wagtail.models import Collection, PageViewRestriction
 
 from accounts.models import User
-from catalogue import access, places
+from catalogue import access, drain, places
 from catalogue.models import Change, Place
 from hub.models import HomePage
 from tests.catalogue.conftest import MakePage, Wall, seen, titles
@@ -153,3 +153,17 @@ def test_reader_is_computed_once_per_request(
     first = access.reader_for(request)
     with django_assert_num_queries(0):
         assert access.reader_for(request) is first
+
+
+def test_a_page_moved_behind_a_wall_is_closed_before_it_is_taken_in(
+    make_page: MakePage, wall: Wall, member: User
+) -> None:
+    page = make_page("Moved")
+    closed = make_page("Closed")
+    wall(closed, *member.groups.all())
+    assert titles() == ["Moved"]
+    with drain.paused():
+        page.move(closed, pos="last-child")
+    assert seen() == []
+    assert titles() == []
+    assert titles(member) == ["Closed", "Moved"]
