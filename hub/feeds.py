@@ -12,6 +12,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from catalogue.access import reader_of
@@ -66,8 +67,8 @@ class NewestFeed(Feed):
         return without_controls(item.title)
 
     def item_description(self, item: Row) -> str:
-        """The summary in its own language."""
-        return without_controls(item.summary)
+        """The summary in its own language; feed readers take it for HTML."""
+        return escape(without_controls(item.summary))
 
     def item_link(self, item: Row) -> str:
         """The address of the page."""

@@ -49,6 +49,17 @@ def test_control_characters_in_a_title_do_not_break_the_feed(
     ElementTree.fromstring(client.get("/feeds/newest/").content)
 
 
+def test_markup_in_a_summary_stays_text_for_those_who_take_it_for_html(
+    client: Client, publish: Make
+) -> None:
+    publish("case", "A clear letter", summary="<img src=x onerror=alert(1)> & so")
+    tree = ElementTree.fromstring(client.get("/feeds/newest/").content)
+    summary = tree.find(f"{ATOM}entry/{ATOM}summary")
+    assert summary is not None
+    assert summary.get("type") == "html"
+    assert summary.text == "&lt;img src=x onerror=alert(1)&gt; &amp; so"
+
+
 @pytest.mark.django_db
 def test_robots_are_kept_from_search_and_shown_the_map(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
