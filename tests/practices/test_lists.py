@@ -37,6 +37,7 @@ def test_important_cases_come_first_then_the_newest(
     page = page_of(client, "/cases/")
     assert page.index("Must be read") < page.index("Newer") < page.index("Older")
     assert "3 cases" in page
+    assert page.count('<span class="badge must">Must read</span>') == 1
 
 
 def test_lists_hold_one_kind_each(

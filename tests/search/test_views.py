@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import SIGNED_IN_AGENTS, Agency, User
+from catalogue.models import Importance
 from search.presentation import SearchPage
 from tests.search.entries import make_entry
 from vocabulary.models import Theme
@@ -36,6 +37,29 @@ def test_results_show_what_matched(client: Client) -> None:
     assert "Parking &amp; <mark>permits</mark>" in html
     assert "Ask for a <mark>permit</mark> online." in html
     assert html.count("<h1") == 1
+
+
+def test_lines_say_status_importance_and_language(client: Client) -> None:
+    make_entry("Badge in use", status="in-use")
+    make_entry("Badge given up", status="abandoned")
+    make_entry("Badge to do", kind="guide", importance=Importance.MUST_DO)
+    make_entry("Un badge", language="fr")
+    html = client.get("/search/?q=the+badge").content.decode()
+    lines = re.findall(r'<li class="entry hit.*?</li>', html, re.DOTALL)
+    said = {
+        label: [
+            re.sub("<[^>]*>", "", re.findall("<h3.*?</h3>", one)[0]) for one in hits
+        ]
+        for label in ("In use", "Abandoned", "Must do", "matched across languages")
+        if (hits := [line for line in lines if label in line])
+    }
+    assert said == {
+        "In use": ["Badge in use"],
+        "Abandoned": ["Badge given up"],
+        "Must do": ["Badge to do"],
+        "matched across languages": ["Un badge"],
+    }
+    assert '<h3 lang="fr"><a href=' in html
 
 
 def test_tabs_keep_words_and_filters(client: Client) -> None:
