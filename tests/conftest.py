@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import setting_changed
 from django.db import connection
 
 from accounts import directory
@@ -38,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.TASKS = {
         "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     }
+    # The backend of the hub is made by now, as soon as the packages are loaded.
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The live server has its own way to static files; collected ones may be old.
     settings.WHITENOISE_USE_FINDERS = False
