@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,6 +21,8 @@ from search.stopwords import QUESTION_WORDS, STOP_WORDS
 
 ALGORITHMS = {"en": "english", "fr": "french", "nl": "dutch", "de": "german"}
 LANGUAGES = tuple(ALGORITHMS)
+# Letters that tell two languages apart which share a small word.
+OWN_LETTERS = {"fr": frozenset("àâçèéêëîïôùûœ"), "de": frozenset("äöüß")}
 LONGEST_WORD = 60
 MAX_QUERY_WORDS = 40
 
@@ -109,10 +111,8 @@ def analyse(text: str, interface_language: str = "") -> Query:
     """Read a query whose language is unknown; question words go unless all would."""
     written = WORD.findall(_prepared(text))[: MAX_QUERY_WORDS * 4]
     folded = [fold(word)[:LONGEST_WORD] for word in written]
-    language = guess_language(folded, interface_language)
-    small = STOP_WORDS.get(language, frozenset()) | QUESTION_WORDS.get(
-        language, frozenset()
-    )
+    likely = likely_languages(written, interface_language)
+    small = small_words(likely)
     kept = [
         word for word, plain in zip(written, folded, strict=True) if plain not in small
     ]
@@ -121,23 +121,44 @@ def analyse(text: str, interface_language: str = "") -> Query:
     return Query(
         words=tuple(dict.fromkeys(word.lower() for word in kept)),
         stems=tuple(dict.fromkeys(one for one in found if one)),
-        language=language,
+        language=likely[0] if len(likely) == 1 else "",
     )
 
 
-def guess_language(folded: list[str], interface_language: str = "") -> str:
-    """The language with the most small words; "" when they do not tell."""
+def guess_language(words: Sequence[str], interface_language: str = "") -> str:
+    """The language that a query is probably in; "" when its words do not tell."""
+    likely = likely_languages(words, interface_language)
+    return likely[0] if len(likely) == 1 else ""
+
+
+def likely_languages(
+    words: Sequence[str], interface_language: str = ""
+) -> tuple[str, ...]:
+    """The languages with the most small words of a query; () when it has none.
+
+    Some small words belong to two languages ("des"): then the reader's language
+    decides, then letters that only one of them has.
+    """
+    folded = [fold(word) for word in words]
     counts = {
         code: sum(w in STOP_WORDS[code] or w in QUESTION_WORDS[code] for w in folded)
         for code in LANGUAGES
     }
     most = max(counts.values())
-    best = [code for code, count in counts.items() if count == most]
-    if not most:
-        return ""
+    best = [code for code, count in counts.items() if most and count == most]
     if interface_language in best:
-        return interface_language
-    return best[0] if len(best) == 1 else ""
+        return (interface_language,)
+    letters = {letter for word in words for letter in word.lower()}
+    telling = [code for code in best if letters & OWN_LETTERS.get(code, frozenset())]
+    return tuple(telling or best)
+
+
+def small_words(languages: Iterable[str]) -> frozenset[str]:
+    """The words that say nothing in a question in one of these languages, folded."""
+    lists = [
+        words[code] for code in languages for words in (STOP_WORDS, QUESTION_WORDS)
+    ]
+    return frozenset[str]().union(*lists)
 
 
 def _prepared(text: str) -> str:

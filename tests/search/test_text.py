@@ -2,7 +2,15 @@
 
 import pytest
 
-from search.text import analyse, exact_words, fold, guess_language, spans, stems
+from search.text import (
+    analyse,
+    exact_words,
+    fold,
+    guess_language,
+    likely_languages,
+    spans,
+    stems,
+)
 
 pytestmark = pytest.mark.once
 
@@ -122,3 +130,20 @@ def test_a_question_has_the_stems_of_all_languages() -> None:
 
 def test_endless_questions_are_cut() -> None:
     assert len(analyse(" ".join(f"word{n}" for n in range(3000))).words) == 40
+
+
+@pytest.mark.parametrize(
+    ("query", "interface", "likely"),
+    [
+        ("protection des données", "en", ("fr",)),
+        ("schutz des kindes für alle", "en", ("de",)),
+        ("analyse des mots", "en", ("fr", "de")),
+        ("analyse des mots", "de", ("de",)),
+        ("télétravail", "nl", ()),
+    ],
+)
+def test_small_words_and_letters_tell_the_likely_languages(
+    query: str, interface: str, likely: tuple[str, ...]
+) -> None:
+    assert likely_languages(query.split(), interface) == likely
+    assert "des" not in analyse(query, interface).words

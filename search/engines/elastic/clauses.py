@@ -16,7 +16,7 @@ Clause = dict[str, Any]
 def text_query(asked: Asked, fuzzy: bool) -> Clause:
     """Any word may match in any language's fields; more and rarer words rank higher.
 
-    fuzzy: also words with a typo or two, for searches that find next to nothing.
+    fuzzy: also words with one typo, for searches that find next to nothing.
     """
     should: list[Clause] = [
         _in_language(language, weight, asked.text, fuzzy)
@@ -62,7 +62,7 @@ def _in_language(language: str, weight: float, text: str, fuzzy: bool) -> Clause
                 text,
                 "best_fields",
                 [f"{title}^2", body],
-                fuzziness="AUTO",
+                fuzziness="AUTO:4,99",
                 prefix_length=2,
                 max_expansions=20,
                 boost=0.1,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.stopwords import QUESTION_WORDS, STOP_WORDS
-from search.text import LANGUAGES, fold, guess_language
+from search.text import LANGUAGES, fold, likely_languages, small_words
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 MOST_WORDS = 40
@@ -37,25 +36,23 @@ def asked(q: str, interface_language: str) -> Asked:
     clean = q.encode("utf-8", "ignore").decode()
     words = [word[:LONGEST_WORD] for word in WORD.findall(clean)[:MOST_WORDS]]
     folded = [fold(word) for word in words]
-    guessed = guess_language(folded, interface_language)
-    small = STOP_WORDS.get(guessed, frozenset()) | QUESTION_WORDS.get(
-        guessed, frozenset()
-    )
-    # Small words of the guessed language are rare, hence weighty, in the others.
+    likely = likely_languages(words, interface_language)
+    small = small_words(likely)
+    # Small words of one language are rare, hence weighty, in the others.
     kept = [
         word for word, plain in zip(words, folded, strict=True) if plain not in small
     ]
     return Asked(
         text=" ".join(kept or words),
         typed=" ".join(words),
-        weights=_weights(guessed, interface_language),
+        weights=_weights(likely, interface_language),
         only_small=bool(words) and not kept,
     )
 
 
-def _weights(guessed: str, interface_language: str) -> dict[str, float]:
+def _weights(likely: Sequence[str], interface_language: str) -> dict[str, float]:
     weights = {
-        language: 1.0 if guessed in ("", language) else OTHER_LANGUAGE
+        language: 1.0 if not likely or language in likely else OTHER_LANGUAGE
         for language in LANGUAGES
     }
     if interface_language in weights:
