@@ -32,6 +32,7 @@ class Environment:
     elasticsearch_url: str
     elasticsearch_api_key: str
     elasticsearch_prefix: str
+    trusted_proxies: int
     email: dict[str, Any]
     site_name: str
 
@@ -58,6 +59,7 @@ def read(root: Path) -> Environment:
             ),
             elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", ""),
             elasticsearch_prefix=_prefix(env.str("ELASTICSEARCH_PREFIX", "hub")),
+            trusted_proxies=_proxies(env.str("TRUSTED_PROXIES", "0")),
             email=_email(dict(env.dj_email_url("EMAIL_URL", "console:"))),
             site_name=env.str("SITE_NAME", "Practice Hub"),
         )
@@ -133,6 +135,15 @@ def _email(config: dict[str, Any]) -> dict[str, Any]:
             "EMAIL_URL is not understood: write it like smtp://user:password@host:587."
         )
     return config
+
+
+def _proxies(value: str) -> int:
+    if len(value) != 1 or value not in "0123456789":
+        raise SettingError(
+            "TRUSTED_PROXIES is not a number from 0 to 9: say how many web servers"
+            " stand before the hub."
+        )
+    return int(value)
 
 
 def _prefix(value: str) -> str:

@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.services import suspend
@@ -20,6 +21,13 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, to: str = "") 
     data = {"login": email, "password": password, "next": to}
     answer = client.post(SIGN_IN, data)
     return answer.headers.get("Location", "")
+
+
+def guess_from_elsewhere(client: Client) -> None:
+    """Try passwords through the web server until no more are taken."""
+    for number in range(12):
+        data = {"login": f"nobody{number}@hub.example", "password": "guess"}
+        client.post(SIGN_IN, data, headers={"X-Forwarded-For": "1.2.3.4, 203.0.113.9"})
 
 
 def is_signed_in(client: Client) -> bool:
@@ -175,3 +183,23 @@ def test_the_log_says_who_came_and_never_what_was_typed(
     assert f"account {agent.pk} signed in" in text
     assert f"account {agent.pk} signed out" in text
     assert "my-secret-word" not in text
+
+
+def test_one_who_guesses_passwords_keeps_no_one_else_out(
+    client: Client, agent: User, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guess_from_elsewhere(client)
+    data = {"login": agent.email, "password": PASSWORD}
+    client.post(SIGN_IN, data, headers={"X-Forwarded-For": "198.51.100.7"})
+    assert is_signed_in(client)
+
+
+def test_one_who_guesses_passwords_is_kept_out_whatever_address_is_claimed(
+    client: Client, agent: User, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guess_from_elsewhere(client)
+    data = {"login": agent.email, "password": PASSWORD}
+    client.post(SIGN_IN, data, headers={"X-Forwarded-For": "5.6.7.8, 203.0.113.9"})
+    assert not is_signed_in(client)

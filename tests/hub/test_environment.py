@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
     *("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"),
     *("ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_PREFIX"),
-    *("EMAIL_URL", "SITE_NAME"),
+    *("EMAIL_URL", "SITE_NAME", "TRUSTED_PROXIES"),
 )
 
 
@@ -42,6 +42,8 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ALLOWED_HOSTS", ","),
         ("DEBUG", "maybe"),
         ("EMAIL_URL", "pigeon://coop"),
+        ("TRUSTED_PROXIES", "many"),
+        ("TRUSTED_PROXIES", "-1"),
     ],
 )
 def test_wrong_value_is_told_in_one_sentence_that_names_it(
