@@ -10,7 +10,7 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.signals import entries_changed
-        from hub import catalogue, standard_pages
+        from hub import catalogue, checks, standard_pages  # noqa: F401
 
         catalogue.register()
         entries_changed.connect(standard_pages.forget)
