@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import Group
@@ -15,7 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction
 
 from accounts.models import Agency
 from catalogue import access, drain, services
@@ -83,7 +84,7 @@ class Editors(RuleBasedStateMachine):
         page = self.any_page(number)
         if page is None:
             return
-        page.title = self.next_title()
+        page.title, page.go_live_at = self.next_title(), None
         revision = page.save_revision()
         if publish:
             revision.publish()
@@ -102,14 +103,13 @@ class Editors(RuleBasedStateMachine):
         page = self.any_page(number)
         if page is None:
             return
-        soon = timezone.now() + timedelta(days=1)
-        page.go_live_at, page.title = soon, self.next_title()
+        now, title = timezone.now(), self.next_title()
+        later = now + timedelta(days=2)
+        page.go_live_at, page.title = now + timedelta(days=1), title
         page.save_revision().publish()
-        past = timezone.now() - timedelta(days=1)
-        Revision.objects.filter(approved_go_live_at=soon).update(
-            approved_go_live_at=past
-        )
-        call_command("publish_scheduled")
+        with mock.patch.object(timezone, "now", return_value=later):
+            call_command("publish_scheduled")
+        assert Page.objects.get(pk=page.pk).title == title
 
     @rule(number=NUMBERS)
     def expire(self, number: int) -> None:
