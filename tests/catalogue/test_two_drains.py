@@ -32,14 +32,11 @@ def in_thread(work: Callable[[], object]) -> threading.Thread:
     return thread
 
 
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_edit_committed_while_a_drain_reads_is_not_lost(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with drain.paused():
-        page = StandardPage(title="Old")
-        HomePage.objects.get().add_child(instance=page)
+@pytest.fixture
+def slow_drain(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], tuple[threading.Thread, threading.Event]]:
+    """Start a drain that has read its page and goes on when it is told to."""
     read, go_on = threading.Event(), threading.Event()
     project = projectors.project
 
@@ -50,20 +47,41 @@ def test_edit_committed_while_a_drain_reads_is_not_lost(
             assert go_on.wait(WAIT)
         return projection
 
-    monkeypatch.setattr(projectors, "project", slowly)
-    first = in_thread(drain.run)
-    assert read.wait(WAIT)
+    def start() -> tuple[threading.Thread, threading.Event]:
+        monkeypatch.setattr(projectors, "project", slowly)
+        thread = in_thread(drain.run)
+        assert read.wait(WAIT)
+        return thread, go_on
 
-    def edit() -> None:
-        fresh = StandardPage.objects.get(pk=page.pk)
-        fresh.title = "New"
-        fresh.save()
+    return start
 
-    second = in_thread(edit)
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("drains", [1, 2])
+def test_edit_committed_while_a_drain_reads_is_not_lost(
+    slow_drain: Callable[[], tuple[threading.Thread, threading.Event]], drains: int
+) -> None:
+    page = StandardPage(title="First")
+    HomePage.objects.get().add_child(instance=page)
+    assert Entry.objects.get(key=f"page:{page.pk}").title == "First"
+    with drain.paused():
+        page.title = "Old"
+        page.save()
+    first, go_on = slow_drain()
+    with drain.paused():
+        # Committed after the drain has read the page, before it empties the log.
+        page.title = "New"
+        page.save()
+    # A second drain must wait for the first, or the first would write the old title.
+    others = [in_thread(drain.run) for _ in range(drains - 1)]
+    for other in others:
+        other.join(1)
     go_on.set()
-    for thread in (first, second):
+    for thread in (first, *others):
         thread.join(WAIT)
         assert not thread.is_alive()
+    assert Change.objects.exists() is (drains == 1)
     drain.run_all()
     assert Entry.objects.get(key=f"page:{page.pk}").title == "New"
     assert not Change.objects.exists()
