@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models, transaction
 
@@ -17,12 +18,12 @@ class AtomicModel(models.Model):
         abstract = True
 
     @transaction.atomic
-    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save inside a transaction, receivers included."""
         super().save(*args, **kwargs)
 
     @transaction.atomic
-    def delete(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete inside a transaction, receivers included."""
         return super().delete(*args, **kwargs)
 
