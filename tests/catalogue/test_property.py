@@ -103,6 +103,9 @@ class Editors(RuleBasedStateMachine):
         page = self.any_page(number)
         if page is None:
             return
+        # Wagtail lets what has expired expire first, and drops its schedule.
+        Page.objects.filter(pk=page.pk).update(expire_at=None)
+        page.expire_at = None
         now, title = timezone.now(), self.next_title()
         later = now + timedelta(days=2)
         page.go_live_at, page.title = now + timedelta(days=1), title
