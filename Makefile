@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 PREPARED := var/.prepared
-SOURCES := $(wildcard */migrations/*.py hub/demo/*)
+SOURCES := $(wildcard */migrations/*.py hub/demo/* hub/demo/*/*)
 MESSAGES := $(wildcard locale/*/LC_MESSAGES/*.po)
 
 # The stamp speaks of the embedded database alone.
