@@ -16,12 +16,20 @@ from wagtail.images import get_image_model
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm, UserForm
 
-from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
-from accounts.services import free_username, kept_groups, set_logo
+from accounts.domains import parse
+from accounts.models import (
+    KNOWLEDGE_MANAGERS,
+    SIGNED_IN_AGENTS,
+    Agency,
+    EmailDomain,
+    User,
+)
+from accounts.services import free_username, kept_groups, set_domains, set_logo
 from vocabulary.models import Tag
 
 OWN_FIELDS = [
     "agency",
+    "function",
     "job_title",
     "is_guest",
     "expertise",
@@ -32,8 +40,18 @@ LANGUAGE_CODES = frozenset(code for code in LANG_INFO if len(code) <= 3)
 
 
 class AgencyForm(WagtailAdminModelForm):
-    """An agency with its logo; the short name follows from the name when empty."""
+    """An agency with logo and domains; the short name follows from the name."""
 
+    email_domains: forms.Field = forms.CharField(
+        required=False,
+        max_length=5000,
+        label=gettext_lazy("E-mail domains"),
+        help_text=gettext_lazy(
+            "The part after the @ of your agents' addresses, one on each line. Whoever "
+            "has such an address can join this agency."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     logo: forms.Field = forms.ModelChoiceField(
         queryset=None,
         required=False,
@@ -47,6 +65,21 @@ class AgencyForm(WagtailAdminModelForm):
         self.fields["slug"].required = False
         logo = getattr(self.instance, "logo", None)
         self.initial.setdefault("logo", logo.image if logo else None)
+        if self.instance.pk:
+            names = "\n".join(self.instance.domains)
+            self.initial.setdefault("email_domains", names)
+
+    def clean_email_domains(self) -> list[str]:
+        """The domains, checked; one that belongs to another agency is refused."""
+        found = parse(self.cleaned_data["email_domains"])
+        others = EmailDomain.objects.exclude(agency=self.instance.pk)
+        taken = others.filter(name__in=found).select_related("agency").first()
+        if taken is not None:
+            raise forms.ValidationError(
+                _("The domain %(domain)s belongs to %(agency)s already."),
+                params={"domain": taken.name, "agency": taken.agency},
+            )
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Make the short name from the acronym or the first name there is."""
@@ -58,11 +91,12 @@ class AgencyForm(WagtailAdminModelForm):
         return data
 
     def save(self, commit: bool = True) -> Agency:
-        """Save the agency and its logo together."""
+        """Save the agency with its logo and its domains."""
         with transaction.atomic():
             agency = super().save(commit=commit)
             if commit:
                 set_logo(agency, self.cleaned_data.get("logo"))
+                set_domains(agency, self.cleaned_data["email_domains"], self.for_user)
         return agency
 
 

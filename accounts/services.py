@@ -15,6 +15,7 @@ from accounts.models import (
     SIGNED_IN_AGENTS,
     Agency,
     AgencyLogo,
+    EmailDomain,
     User,
 )
 from vocabulary.labels import pick
@@ -137,6 +138,18 @@ def set_logo(agency: Agency, image: Any | None) -> None:
         AgencyLogo.objects.filter(agency=agency).delete()
     else:
         AgencyLogo.objects.update_or_create(agency=agency, defaults={"image": image})
+
+
+@transaction.atomic
+def set_domains(agency: Agency, names: Iterable[str], by: User | None = None) -> None:
+    """Make these the confirmed domains of an agency, and no others.
+
+    names: as `domains.parse` returns them. Raises IntegrityError for another's domain.
+    """
+    wanted = set(names)
+    EmailDomain.objects.filter(agency=agency).exclude(name__in=wanted).delete()
+    for name in sorted(wanted.difference(agency.domains)):
+        EmailDomain.objects.create(agency=agency, name=name, confirmed_by=by)
 
 
 def share_language(user: User) -> None:

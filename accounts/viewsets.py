@@ -104,7 +104,7 @@ class AgencyViewSet(ModelViewSet):
         "name_nl",
         "name_de",
         "acronym",
-        "email_domains",
+        "email_domains__name",
     ]
     list_export = [
         "slug",
@@ -116,7 +116,7 @@ class AgencyViewSet(ModelViewSet):
         "get_country_display",
         "get_level_display",
         "parent",
-        "email_domains",
+        "domains_text",
         "website",
         "people",
     ]
@@ -167,7 +167,7 @@ class HubUserIndexView(users.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Read the agencies in the same query."""
-        return super().get_base_queryset().select_related("agency")
+        return super().get_base_queryset().select_related("agency", "function")
 
 
 class HubUserViewSet(users.UserViewSet):

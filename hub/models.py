@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -49,9 +50,28 @@ class HomePage(Page):
 class StandardPage(Page):
     """A plain page such as the rules or the privacy statement."""
 
-    body = RichTextField(_("text"), blank=True)
+    class Role(models.TextChoices):
+        """The pages that every hub has; each once in a language."""
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+        RULES = "rules", _("Rules of use")
+        PRIVACY = "privacy", _("Privacy")
+        ACCESSIBILITY = "accessibility", _("Accessibility")
+        CONTACT = "contact", _("Contact")
+
+    body = RichTextField(_("text"), blank=True)
+    role = models.CharField(
+        _("what the page is for"),
+        max_length=20,
+        choices=Role,
+        blank=True,
+        help_text=_("The hub links these pages by itself, also for people outside."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("body"),
+        FieldPanel("role"),
+    ]
     private_page_options = ["groups"]
     template = "hub/standard_page.html"
     subpage_types: list[str] = []

@@ -29,10 +29,11 @@ from vocabulary.labels import pick
 # First parts of addresses that are no sections.
 RESERVED_SLUGS = frozenset(
     (
-        *("account", "accounts", "admin", "agencies", "api", "cases", "collections"),
-        *("communities", "contribute", "dashboard", "documents", "events", "feeds"),
-        *("guides", "healthz", "images", "jobs", "language", "media", "news", "people"),
-        *("profile", "readyz", "search", "sitemap", "static", "themes"),
+        *("accessibility", "account", "accounts", "admin", "agencies", "api", "cases"),
+        *("collections", "communities", "contact", "contribute", "dashboard"),
+        *("documents", "events", "feeds", "guides", "healthz", "images", "jobs"),
+        *("language", "media", "news", "notices", "people", "privacy", "profile"),
+        *("readyz", "rules", "search", "sitemap", "static", "themes", "welcome"),
     )
 )
 EDITOR_RIGHTS = ("add_page", "change_page")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
-from accounts.services import create_user, knowledge_managers
+from accounts.services import create_user, knowledge_managers, set_domains
 from hub.demo.content import Record, records
 from vocabulary.models import Profession, Tag, Theme
 from vocabulary.twins import TagIndex
@@ -39,10 +39,10 @@ def make_agencies() -> dict[str, Agency]:
             acronym=record["acronym"],
             country=record["country"],
             level=record["level"],
-            email_domains="\n".join(record["email_domains"]),
             **_by_language("name", record["names"]),
         )
         agency.save()
+        set_domains(agency, record["email_domains"])
         made[record["key"]] = agency
     return made
 

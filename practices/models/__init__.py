@@ -10,9 +10,11 @@ from practices.models.case import (
     CasePartner,
 )
 from practices.models.collection import CollectionEntry, CollectionPage
+from practices.models.duty import Done, ImportanceChange
 from practices.models.guide import GuideChange, GuidePage, GuidePageTag
 from practices.models.imported import ImportedRecord
 from practices.models.section import AgencySectionPage
+from practices.models.translation import TranslationLink
 
 __all__ = [
     "AgencySectionPage",
@@ -24,9 +26,12 @@ __all__ = [
     "CasePartner",
     "CollectionEntry",
     "CollectionPage",
+    "Done",
     "GuideChange",
     "GuidePage",
     "GuidePageTag",
+    "ImportanceChange",
     "ImportedRecord",
     "PracticePage",
+    "TranslationLink",
 ]

@@ -51,6 +51,14 @@ class PracticePage(Page):
     importance = models.SmallIntegerField(
         _("importance"), choices=Importance, default=Importance.NORMAL
     )
+    deadline = models.DateField(_("to be done by"), null=True, blank=True)
+    # None means every agency.
+    addressed = ParentalManyToManyField(
+        Agency, verbose_name=_("addressed agencies"), blank=True, related_name="+"
+    )
+    importance_reason = models.CharField(
+        _("why it must be done"), max_length=255, blank=True
+    )
     page_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=pgettext_lazy("of a page", "owner"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -15,6 +15,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from accounts import directory
 from accounts.domains import parse
 from accounts.models import Agency, User
+from accounts.services import set_domains
 from accounts.viewsets import AgencyViewSet
 from catalogue import drain
 from catalogue.models import Change, Stamp
@@ -65,16 +66,29 @@ def test_what_is_no_domain_is_refused(text: str) -> None:
         parse(text)
 
 
-def test_a_domain_belongs_to_one_agency(agency: Agency) -> None:
-    agency.email_domains = "wilgendam.example"
-    agency.full_clean()
-    agency.save()
-    other = Agency(
-        slug="o", name_en="Other", email_domains="x.example\nWilgendam.Example"
+def test_a_domain_belongs_to_one_agency(admin_client: Client, agency: Agency) -> None:
+    set_domains(agency, ["wilgendam.example"])
+    data = form_data(name_en="Other", email_domains="x.example\nWilgendam.Example")
+    answer = admin_client.post(reverse("agencies:add"), data)
+    errors = answer.context["form"].errors["email_domains"]
+    assert "wilgendam.example belongs to" in errors[0]
+    other = Agency.objects.create(slug="other", name_en="Other")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        set_domains(other, ["wilgendam.example"])
+
+
+def test_saving_an_agency_again_keeps_its_domains_and_drops_what_was_taken_out(
+    admin_client: Client, agency: Agency
+) -> None:
+    set_domains(agency, ["old.example", "wilgendam.example"])
+    address = reverse("agencies:edit", args=[agency.pk])
+    shown = admin_client.get(address).context["form"].initial["email_domains"]
+    assert shown == "old.example\nwilgendam.example"
+    data = form_data(
+        name_en="W", slug="wilgendam", email_domains="wilgendam.example\nnew.example"
     )
-    with pytest.raises(ValidationError, match=r"wilgendam\.example belongs to"):
-        other.full_clean()
-    agency.full_clean()
+    assert admin_client.post(address, data).status_code == 302
+    assert agency.domains == ["new.example", "wilgendam.example"]
 
 
 def test_an_agency_needs_a_name(db: None) -> None:
@@ -174,7 +188,7 @@ def test_an_agency_is_made_in_the_editing_pages_with_its_logo(
     answer = admin_client.post(reverse("agencies:add"), data)
     assert answer.status_code == 302, answer.context["form"].errors
     agency = Agency.objects.get(slug="ville-declair")
-    assert agency.email_domains == "eclair.example"
+    assert agency.domains == ["eclair.example"]
     assert agency.logo.image == image
     assert agency.group is not None
 

@@ -1,20 +1,16 @@
-"""Who works where: users and agencies."""
+"""The organisations whose agents use the hub."""
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser, Group
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domains import parse
 from accounts.querysets import AgencyQuerySet
 from catalogue.changes import AtomicModel
 from vocabulary.labels import LANGUAGES, pick
-
-SIGNED_IN_AGENTS = "signed-in agents"
-KNOWLEDGE_MANAGERS = "knowledge managers"
 
 COUNTRIES = [
     ("at", _("Austria")),
@@ -64,13 +60,6 @@ class Agency(AtomicModel):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    email_domains = models.TextField(
-        _("e-mail domains"),
-        blank=True,
-        help_text=_(
-            "The part after the @ of your agents' addresses, one on each line."
-        ),
-    )
     website = models.URLField(_("website"), blank=True)
     group = models.OneToOneField(
         Group,
@@ -91,17 +80,13 @@ class Agency(AtomicModel):
         return self.name or self.slug
 
     def clean(self) -> None:
-        """Refuse an agency without a name, below itself, or with another's domain."""
+        """Refuse an agency without a name, or below itself."""
         super().clean()
         if not self.names:
             raise ValidationError(
                 {"name_en": _("Give the name in at least one language.")}
             )
         self._clean_parent()
-        try:
-            self._clean_domains()
-        except ValidationError as error:
-            raise ValidationError({"email_domains": error}) from error
 
     @property
     def names(self) -> dict[str, str]:
@@ -116,8 +101,13 @@ class Agency(AtomicModel):
 
     @property
     def domains(self) -> list[str]:
-        """The domains of its agents' addresses."""
-        return self.email_domains.split()
+        """The confirmed domains of its agents' addresses."""
+        return [domain.name for domain in self.email_domains.all()]
+
+    @property
+    def domains_text(self) -> str:
+        """The domains for an exported list."""
+        return ", ".join(self.domains)
 
     def _clean_parent(self) -> None:
         above, seen = self.parent, {self.pk}
@@ -128,15 +118,35 @@ class Agency(AtomicModel):
             seen.add(above.pk)
             above = above.parent
 
-    def _clean_domains(self) -> None:
-        found = parse(self.email_domains)
-        for other in Agency.objects.exclude(pk=self.pk).exclude(email_domains=""):
-            if taken := sorted(set(found) & set(other.domains)):
-                raise ValidationError(
-                    _("The domain %(domain)s belongs to %(agency)s already."),
-                    params={"domain": taken[0], "agency": other},
-                )
-        self.email_domains = "\n".join(found)
+
+class EmailDomain(AtomicModel):
+    """The part after the @ of an agency's addresses; whoever has one may join it."""
+
+    agency = models.ForeignKey(
+        Agency,
+        verbose_name=_("agency"),
+        on_delete=models.CASCADE,
+        related_name="email_domains",
+    )
+    # A table of its own, so that the database keeps a domain to one agency.
+    name = models.CharField(_("domain"), max_length=253, unique=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("confirmed on"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("e-mail domain")
+        verbose_name_plural = _("e-mail domains")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AgencyLogo(AtomicModel):
@@ -156,64 +166,3 @@ class AgencyLogo(AtomicModel):
 
     def __str__(self) -> str:
         return str(self.agency)
-
-
-class User(AtomicModel, AbstractUser):
-    """An agent: a person who works for an agency."""
-
-    agency = models.ForeignKey(
-        Agency,
-        verbose_name=_("agency"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="users",
-    )
-    job_title = models.CharField(_("job title"), max_length=120, blank=True)
-    expertise = models.ManyToManyField(
-        "vocabulary.Tag",
-        verbose_name=_("expertise"),
-        blank=True,
-        related_name="experts",
-    )
-    languages = models.CharField(
-        _("languages spoken"),
-        max_length=40,
-        blank=True,
-        help_text=_("Codes between commas, such as en, fr, nl."),
-    )
-    interface_language = models.CharField(
-        _("language of the interface"),
-        max_length=5,
-        blank=True,
-        choices=[
-            ("en", "English"),
-            ("fr", "Français"),
-            ("nl", "Nederlands"),
-            ("de", "Deutsch"),
-        ],
-    )
-
-    is_guest = models.BooleanField(
-        _("guest"),
-        default=False,
-        help_text=_("A guest sees what everyone sees, and what is opened to them."),
-    )
-
-    class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
-        constraints = [
-            # People sign in by e-mail: an address in capitals is the same address.
-            models.UniqueConstraint(
-                Lower("email"),
-                condition=~models.Q(email=""),
-                name="accounts_user_email_unique",
-                violation_error_message=_(
-                    "Another account has this e-mail address already."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.username
