@@ -14,7 +14,7 @@ from tests.test_consistency import ROOT, tracked
 
 pytestmark = pytest.mark.once
 
-COMPLETE_LANGUAGES = ("fr",)
+COMPLETE_LANGUAGES = ("fr", "nl", "de")
 EMPTY = re.compile(r'^msgstr(\[\d\])? ""\n(?!")', re.MULTILINE)
 
 
