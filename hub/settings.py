@@ -136,9 +136,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignInForm",
+    "reset_password": "accounts.sign_in_forms.AskForLinkForm",
+    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordForm",
+    "set_password": "accounts.sign_in_forms.SetPasswordForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmPasswordForm",
+}
 # Attempts to sign in are limited by the address of the client, not of the web server.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+MFA_ADAPTER = "accounts.adapter.HubMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Addresses are confirmed by the hub before there is an account.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in_forms.SecondStepForm",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmCodeForm",
+    "activate_totp": "accounts.sign_in_forms.StartSecondStepForm",
+}
 MFA_TOTP_ISSUER = ENVIRONMENT.site_name
 
 EMAIL_BACKEND = ENVIRONMENT.email["EMAIL_BACKEND"]

@@ -104,6 +104,18 @@
 		}
 	});
 
+	// A password can be shown while it is typed; it is sent as a password.
+	for (const button of document.querySelectorAll("[data-reveal]")) {
+		const field = document.getElementById(button.dataset.reveal);
+		const show = (shown) => {
+			field.type = shown ? "text" : "password";
+			button.setAttribute("aria-pressed", shown);
+		};
+		button.hidden = false;
+		button.addEventListener("click", () => show(field.type === "password"));
+		field.form.addEventListener("submit", () => show(false));
+	}
+
 	for (const button of document.querySelectorAll("[data-print]")) {
 		button.hidden = false;
 		button.addEventListener("click", () => window.print());
