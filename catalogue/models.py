@@ -80,9 +80,10 @@ class Entry(models.Model):
         # Wagtail calls folders of files collections too: the context tells them apart.
         COLLECTION = "collection", pgettext_lazy("kind of entry", "Collection")
         AGENCY = "agency", _("Agency")
+        PERSON = "person", _("Person")
         PAGE = "page", _("Page")
 
-    # What the entry stands for: "page:12", later "user:4" or "document:7:12".
+    # What the entry stands for: "page:12", "accounts.user:4".
     key = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
     url = models.CharField(max_length=500)

@@ -14,8 +14,10 @@ import datetime
 import hashlib
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from typing import Any
 
 from wagtail.models import Page
@@ -66,7 +68,8 @@ RelatedKeys = Callable[[int], Iterable[str]]
 
 _pages: dict[type[Page], PageProjector] = {}
 _models: dict[str, tuple[Projector, Keys]] = {}
-_related: dict[str, RelatedKeys] = {}
+# Several packages may refer to one kind of object: people and pages carry tags.
+_related: defaultdict[str, list[RelatedKeys]] = defaultdict(list)
 
 
 def register_page(model: type[Page], project: PageProjector) -> None:
@@ -81,7 +84,8 @@ def register(label: str, project: Projector, keys: Keys) -> None:
 
 def register_related(label: str, keys: RelatedKeys) -> None:
     """Say which entries to project again when an object of this model changes."""
-    _related[label] = keys
+    if keys not in _related[label]:
+        _related[label].append(keys)
 
 
 def project(key: str) -> Projection | None:
@@ -97,7 +101,7 @@ def project(key: str) -> Projection | None:
 def related(key: str) -> Iterable[str]:
     """The keys that refer to a changed object."""
     label, number = split(key)
-    return _related[label](number) if label in _related else ()
+    return chain.from_iterable(keys(number) for keys in _related.get(label, ()))
 
 
 def subtree(key: str) -> Iterable[str]:
