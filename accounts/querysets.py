@@ -16,3 +16,8 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
     def roots(self) -> AgencyQuerySet:
         """Agencies that are part of no other."""
         return self.filter(parent=None)
+
+    def with_agents(self) -> AgencyQuerySet:
+        """Agencies that take part: somebody of theirs has an account."""
+        takes_part = models.Q(users__is_active=True, users__is_guest=False)
+        return self.filter(takes_part).distinct()

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
+from accounts.models import Agency
 from catalogue.access import Reader
 from catalogue.models import Entry, Importance
+from practices.duties import duties_for
 from practices.listing import Row, rows
 from practices.overview import WRITTEN, Overview, ThemeNode, counted, theme_tree
 
-# How many of each importance the editors' block holds.
+# What one must do stands there whole; strangers see a few.
+DUTIES_FOR_AGENTS = 30
+DUTIES_FOR_OTHERS = 3
+# How many of the other importances the editors' block holds.
 PICKS = (
-    (Importance.MUST_DO, 30),
     (Importance.MUST_READ, 2),
     (Importance.WORTH_READING, 3),
 )
@@ -71,15 +75,22 @@ class Home:
         return len(self.counts.facets["lang"])
 
 
-def home(reader: Reader) -> Home:
-    """The home page for this reader: four queries beside the reader's own."""
+def home(reader: Reader, agency: Agency | None = None) -> Home:
+    """The home page for this reader of an agency: six queries beside the reader's own.
+
+    What the agency must do and has not done comes first, the nearest deadline on top.
+    """
     readable = Entry.objects.readable_by(reader)
     fields = Seen._fields
     found = [
         Seen(*values)
         for values in readable.of_kind(*WRITTEN).order_by().values_list(*fields)
     ]
-    picks = [each for level, limit in PICKS for each in _of(level, limit, found)]
+    by_number = {each.id: each for each in found}
+    limit = DUTIES_FOR_AGENTS if agency else DUTIES_FOR_OTHERS
+    due = [entry.pk for entry in duties_for(agency, reader)][:limit]
+    picks = [by_number[number] for number in due if number in by_number]
+    picks += [each for level, limit in PICKS for each in _of(level, limit, found)]
     shown = {each.id for each in picks}
     rest = [each for each in found if each.id not in shown]
     parts = [

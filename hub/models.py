@@ -33,7 +33,9 @@ class HomePage(Page):
     ) -> dict[str, Any]:
         """The sections of the home page for this reader."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "home": home(reader_for(request))}
+        reader = reader_for(request)
+        agency = getattr(request.user, "agency", None) if reader.is_agent else None
+        return {**context, "home": home(reader, agency)}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole address at once, not by a query for each level."""

@@ -166,6 +166,7 @@ def _project(
             "readers": readers,
             "owner": str(page.page_owner) if page.page_owner else "",
             "minutes": minutes_to_read(text),
+            **_duty(page),
             **data,
         },
         **basics,
@@ -181,6 +182,17 @@ def _facets(basics: dict[str, Any], **values: str | list[str]) -> dict[str, list
     }
     year = [str(published.year)] if published else []
     return {**listed, "lang": [basics["language"]], "year": year}
+
+
+def _duty(page: PracticePage) -> dict[str, Any]:
+    """By when something must be done, and by which agencies ([] is all)."""
+    if page.importance != Importance.MUST_DO:
+        return {}
+    addressed = page.addressed.values_list("slug", flat=True)
+    return {
+        "deadline": page.deadline.isoformat() if page.deadline else None,
+        "addressed": sorted(addressed),
+    }
 
 
 def _prior(importance: int, status: str) -> float:
@@ -221,7 +233,7 @@ def keys_of_agency(number: int) -> Iterable[str]:
     """The agency's section, its pages, and cases in which it is a partner."""
     yield from _keys(AgencySectionPage, Q(agency=number))
     for model in KEPT:
-        yield from _keys(model, Q(agency=number))
+        yield from _keys(model, Q(agency=number) | Q(addressed=number))
     yield from _keys(CasePage, Q(partners__agency=number))
 
 

@@ -16,8 +16,9 @@ from wagtail.blocks import BlockField, StreamBlockValidationError
 from wagtail.models import Locale, Page
 
 from accounts.models import Agency, User
+from catalogue.models import Importance
 from practices.permissions import agencies_for, unchoosable
-from practices.querysets import has_translation
+from practices.querysets import has_translation, live_importance
 from practices.references import references_of, submitted_references
 from practices.texts import says_something
 from vocabulary.models import Theme
@@ -26,6 +27,10 @@ TITLE_LENGTH = 100
 SUMMARY_LENGTH = 160
 PEOPLE = ("page_owner", "fallback_owner")
 
+DUTY_NEEDS = {
+    "deadline": gettext_lazy("Say by when it must be done."),
+    "importance_reason": gettext_lazy("Say in one sentence why it must be done."),
+}
 TWIN = gettext_lazy("This page already has a translation in this language.")
 
 
@@ -52,6 +57,7 @@ class PracticePageForm(WagtailAdminPageForm):
         self._set_up_agency()
         self._set_up_language()
         self._set_up_people()
+        self._set_up_importance()
         if "themes" in self.fields:
             self.fields["themes"].queryset = _themes_in_order()
             self.fields["themes"].label_from_instance = _theme_name
@@ -96,6 +102,11 @@ class PracticePageForm(WagtailAdminPageForm):
         if self.instance.pk is None and user and user.agency == self.section_agency:
             self.initial["page_owner"] = user.pk
 
+    def _set_up_importance(self) -> None:
+        """A reason given for an earlier change is none for the next one."""
+        if live_importance(self.instance) == self.instance.importance:
+            self.initial["importance_note"] = ""
+
     def clean_title(self) -> str:
         """Limit what is typed here; what was imported longer stays whole."""
         return self._limited("title", TITLE_LENGTH)
@@ -120,11 +131,26 @@ class PracticePageForm(WagtailAdminPageForm):
         """Check the language, and what a page cannot be published without."""
         cleaned = super().clean()
         self._check_language(cleaned.get("language"))
+        self._check_importance(cleaned)
         if not self.is_deferred_validation:
             for name in self.required_to_publish:
                 if name in cleaned and not says_something(cleaned[name]):
                     self.add_error(name, _missing(self.fields[name]))
         return cleaned
+
+    def _check_importance(self, cleaned: dict[str, Any]) -> None:
+        """A duty says by when and why; another importance later says why as well."""
+        if "importance" not in self.fields or self.is_deferred_validation:
+            return
+        if cleaned.get("importance") == Importance.MUST_DO:
+            for name, message in DUTY_NEEDS.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, str(message))
+        known = live_importance(self.instance)
+        changed = known is not None and known != cleaned.get("importance")
+        if changed and not cleaned.get("importance_note"):
+            why = _("Say why the importance changes; it is kept in the history.")
+            self.add_error("importance_note", why)
 
     def _check_language(self, language: str | None) -> None:
         if language and self.instance.pk and has_translation(self.instance, language):

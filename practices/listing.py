@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -66,7 +67,8 @@ class Row:
 
     language_name: the name of `lang` in the reader's language. is_foreign: whether
     that is not the language of the interface. pips: 1 to 4, or 0 without a scale.
-    importance: "do", "must", "worth" or "". items_text: what a collection holds.
+    importance: "do", "must", "worth" or ""; its label says by when.
+    items_text: what a collection holds.
     """
 
     id: int
@@ -196,7 +198,7 @@ def _row(
         status_label=str(STATUS_LABELS.get(entry.status, "")),
         pips=PIPS.get(entry.status, 0),
         importance=IMPORTANCE_CLASSES.get(entry.importance, ""),
-        importance_label=str(Importance(entry.importance).label),
+        importance_label=_importance(entry),
         checked_on=entry.checked_on,
         applies_from=(
             datetime.date.fromisoformat(applies_from) if applies_from else None
@@ -206,6 +208,15 @@ def _row(
         items_text=_items(data.get("items") or {}),
         also_in=others,
     )
+
+
+def _importance(entry: Entry) -> str:
+    """The word for the importance; of what must be done also by when."""
+    deadline = entry.data.get("deadline")
+    if entry.importance != Importance.MUST_DO or not deadline:
+        return str(Importance(entry.importance).label)
+    day = date_format(datetime.date.fromisoformat(deadline))
+    return _("Must do by %(day)s") % {"day": day}
 
 
 def _items(items: Mapping[str, int]) -> str:

@@ -43,6 +43,26 @@ class CompletenessPanel(Panel):
             return context
 
 
+class ImportancePanel(MultiFieldPanel):
+    """The reason for another importance, above those that were given before."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """The panel for one page in one form."""
+
+        template_name = "practices/admin/importance_panel.html"
+
+        def is_shown(self) -> bool:
+            """Before the first publication there is nothing to explain."""
+            return bool(self.instance.first_published_at) and super().is_shown()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """The changes so far, the newest first."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            changes = self.instance.importance_changes.select_related("by")
+            context["changes"] = changes[:10]
+            return context
+
+
 class RowsPanel(InlinePanel):
     """Rows below a page, checked by a form of their own."""
 
@@ -127,6 +147,32 @@ UPKEEP = folded(
             "Orders home and lists for everyone. “Must do” is for what agencies are "
             "obliged to do, “must read” for what they cannot afford to miss."
         ),
+    ),
+    folded(
+        _("What must be done"),
+        field("deadline", _("The day by which agencies must have done it.")),
+        field(
+            "addressed",
+            _("Which agencies must do it. None means: all of them."),
+            widget=forms.CheckboxSelectMultiple,
+        ),
+        field(
+            "importance_reason",
+            _("One sentence for readers, such as the rule that asks for it."),
+        ),
+        help_text=_("Only for “must do”. It asks and reminds, it never closes a page."),
+    ),
+    ImportancePanel(
+        [
+            field(
+                "importance_note",
+                _(
+                    "Needed when a published page gets another importance. It is kept "
+                    "in the history of the page."
+                ),
+            )
+        ],
+        heading=_("Change of importance"),
     ),
     field("source_url", _("Where this was published first, if not here.")),
     help_text=_(

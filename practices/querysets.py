@@ -47,3 +47,12 @@ def due(pages: Any, until: datetime.date) -> Any:
         .filter(due_review_on__lte=until)
         .order_by("due_review_on", "pk")
     )
+
+
+def live_importance(page: Any) -> int | None:
+    """The importance that readers know; None while the page was never published."""
+    if not page.pk:
+        return None
+    published = type(page).objects.filter(pk=page.pk, first_published_at__isnull=False)
+    found: int | None = published.values_list("importance", flat=True).first()
+    return found

@@ -31,7 +31,16 @@ RESERVED_SLUGS = frozenset(
     (
         *("accessibility", "account", "accounts", "admin", "agencies", "api", "cases"),
         *("collections", "communities", "contact", "contribute", "dashboard"),
-        *("documents", "events", "feeds", "guides", "healthz", "images", "jobs"),
+        *(
+            "documents",
+            "done",
+            "events",
+            "feeds",
+            "guides",
+            "healthz",
+            "images",
+            "jobs",
+        ),
         *("language", "media", "news", "notices", "people", "privacy", "profile"),
         *("readyz", "rules", "search", "sitemap", "static", "themes", "welcome"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from treebeard.mp_tree import path_updated
 from wagtail.models import Page, PageViewRestriction
 
@@ -12,7 +12,8 @@ from accounts.models import Agency
 from catalogue.changes import object_changed
 from catalogue.models import Entry
 from catalogue.signals import entry_written
-from practices.models import CollectionEntry, CollectionPage
+from practices import importance
+from practices.models import CasePage, CollectionEntry, CollectionPage, GuidePage
 from practices.services import ensure_section
 
 
@@ -25,6 +26,9 @@ def connect() -> None:
     post_save.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     post_delete.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     path_updated.connect(wall_changed, dispatch_uid=uid)
+    for model in (CasePage, GuidePage, CollectionPage):
+        pre_save.connect(importance.about_to_save, sender=model, dispatch_uid=uid)
+        post_save.connect(importance.saved, sender=model, dispatch_uid=uid)
 
 
 def agency_saved(instance: Agency, raw: bool = False, **_kwargs: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from practices import views
+from practices import duty_views, views
 
 app_name = "practices"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("themes/", views.themes, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("agencies/", views.agencies, name="agencies"),
+    path("done/<int:page_id>/", duty_views.mark_done, name="duty-done"),
+    path("done/<int:page_id>/undo/", duty_views.undo, name="duty-undo"),
 ]
 
 # Everything else with two parts or more; after all other addresses of the hub.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +19,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from catalogue.models import Importance
 from practices import permissions
 from practices.admin_api import OwnPagesAPIViewSet
 from practices.admin_urls import added
+from practices.importance import ACTION, ImportanceFormatter, silent_changes
 from practices.models import PracticePage
 from practices.viewsets import CaseViewSet, SectionViewSet
 
@@ -134,6 +139,31 @@ def register_actions(actions: Any) -> None:
     actions.register_action(
         "practices.change_language", _("Change language"), _("Language changed")
     )
+    actions.register_action(ACTION)(ImportanceFormatter)
+
+
+@hooks.register("before_bulk_action")
+def keep_reasons(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Nor is the importance of many pages changed without a reason."""
+    if action_type != "publish":
+        return None
+    silent = silent_changes(objects)
+    if not silent:
+        return None
+    message = _("Open “%(title)s” and say why its importance changes, then publish it.")
+    messages.error(request, message % {"title": silent[0].draft_title})
+    return redirect("wagtailadmin_explore", silent[0].get_parent().pk)
+
+
+@hooks.register("after_publish_page")
+def warn_of_past_deadline(request: HttpRequest, page: Page) -> None:
+    """A deadline that is over already is allowed, and seldom meant."""
+    if not isinstance(page, PracticePage) or page.importance != Importance.MUST_DO:
+        return
+    if page.deadline and page.deadline < timezone.localdate():
+        messages.warning(request, _("The day by which this must be done is over."))
 
 
 def _refuse_unseen_parent(request: HttpRequest) -> None:

@@ -59,6 +59,10 @@ class PracticePage(Page):
     importance_reason = models.CharField(
         _("why it must be done"), max_length=255, blank=True
     )
+    # Travels with a draft until it is published; then it stands in the log.
+    importance_note = models.CharField(
+        _("why the importance changes"), max_length=255, blank=True
+    )
     page_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=pgettext_lazy("of a page", "owner"),

@@ -1,0 +1,180 @@
+"""What agencies must do: who is addressed, who has done it, who has not.
+
+A duty is a page whose importance is "must do". It orders and reminds; it never decides
+who may read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Agency, User
+from catalogue.access import Reader
+from catalogue.models import Entry, Importance
+from practices.listing import Label, agency_label
+from practices.models.duty import Done
+
+if TYPE_CHECKING:
+    from practices.models import PracticePage
+
+NEVER = datetime.date.max
+
+
+@dataclass(frozen=True)
+class DoneLine:
+    """An agency that has done it, and when."""
+
+    agency: Label
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What the page of a duty shows to one reader.
+
+    total: how many agencies it addresses. mine: the reader's agency if it is one of
+    them. done: when and by whom the reader's agency has done it. The agencies that
+    have and have not done it are for agents; to others both lists are empty.
+    """
+
+    deadline: datetime.date | None
+    reason: str
+    total: int
+    mine: Agency | None = None
+    has_agency: bool = False
+    done: Done | None = None
+    done_by: Sequence[DoneLine] = ()
+    missing: Sequence[Label] = ()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the deadline is over."""
+        return bool(self.deadline and self.deadline < timezone.localdate())
+
+
+class NotAddressedError(Exception):
+    """The page asks nothing of this person's agency."""
+
+
+def duty_of(page: PracticePage, user: Any, reader: Reader) -> Duty | None:
+    """What the page asks, seen by this reader; None when it is no duty."""
+    if page.importance != Importance.MUST_DO:
+        return None
+    agencies = list(addressed(page))
+    own = _agency_of(user) if reader.is_agent else None
+    mine = own if own and _asks(page, own, agencies) else None
+    known = list(done_for(page)) if reader.is_agent else []
+    by_agency = {each.agency_id: each for each in known}
+    # Whoever did it without being asked by name is told of too.
+    named = [each.agency for each in known if each.agency not in agencies]
+    return Duty(
+        deadline=page.deadline,
+        reason=page.importance_reason,
+        total=len(agencies),
+        mine=mine,
+        has_agency=own is not None,
+        done=by_agency.get(mine.pk) if mine else None,
+        done_by=[
+            DoneLine(agency_label(each.slug, reader), by_agency[each.pk].at)
+            for each in [*agencies, *named]
+            if each.pk in by_agency
+        ],
+        missing=[
+            agency_label(each.slug, reader)
+            for each in agencies
+            if each.pk not in by_agency
+        ]
+        if reader.is_agent
+        else (),
+    )
+
+
+def addressed(page: PracticePage) -> Sequence[Agency]:
+    """The agencies a page addresses: those it names, else all that have agents."""
+    named = list(page.addressed.order_by("slug"))
+    return named or list(Agency.objects.with_agents().order_by("slug"))
+
+
+def done_for(page: PracticePage) -> Sequence[Done]:
+    """What was marked for this page or one of its translations."""
+    found = Done.objects.filter(translation_key=page.translation_key)
+    return list(found.select_related("agency", "by").order_by("at", "pk"))
+
+
+def may_mark(page: PracticePage, user: Any) -> bool:
+    """Whether this person speaks for an agency that the page addresses."""
+    agency = _agency_of(user)
+    return (
+        page.importance == Importance.MUST_DO
+        and agency is not None
+        and _asks(page, agency, page.addressed.all())
+    )
+
+
+@transaction.atomic
+def mark_done(page: PracticePage, user: User, note: str = "") -> Done:
+    """Say that the user's agency has done it; a second time changes nothing."""
+    if not may_mark(page, user):
+        raise NotAddressedError
+    done, _made = Done.objects.get_or_create(
+        translation_key=page.translation_key,
+        agency=user.agency,
+        defaults={"by": user, "note": note[:300]},
+    )
+    return done
+
+
+@transaction.atomic
+def undo(page: PracticePage, user: User) -> None:
+    """Say that the user's agency has not done it after all."""
+    if not may_mark(page, user):
+        raise NotAddressedError
+    Done.objects.filter(
+        translation_key=page.translation_key, agency=user.agency
+    ).delete()
+
+
+def duties_for(agency: Agency | None, reader: Reader) -> list[Entry]:
+    """What this reader's agency must do and has not done, the nearest deadline first.
+
+    Without an agency: all duties that everyone may read. Two queries.
+    """
+    readable = Entry.objects.readable_by(reader)
+    found = list(readable.filter(importance=Importance.MUST_DO).light())
+    if agency is not None:
+        done = set(
+            Done.objects.filter(agency=agency).values_list("translation_key", flat=True)
+        )
+        found = [
+            entry
+            for entry in found
+            if entry.translation_key not in done and _addresses(entry, agency.slug)
+        ]
+    return sorted(found, key=lambda entry: (deadline_of(entry), -entry.pk))
+
+
+def deadline_of(entry: Entry) -> datetime.date:
+    """The day by which an entry is to be done, far ahead where it has none."""
+    text = entry.data.get("deadline")
+    return datetime.date.fromisoformat(text) if text else NEVER
+
+
+def _addresses(entry: Entry, slug: str) -> bool:
+    named = entry.data.get("addressed") or []
+    return not named or slug in named
+
+
+def _asks(page: PracticePage, agency: Agency, named: Any) -> bool:
+    """Whether the page addresses this agency: by name, or all of them."""
+    return agency in named or not page.addressed.all()
+
+
+def _agency_of(user: Any) -> Agency | None:
+    speaks = user.is_authenticated and user.is_active and not user.is_guest
+    return user.agency if speaks else None
