@@ -31,18 +31,10 @@ RESERVED_SLUGS = frozenset(
     (
         *("accessibility", "account", "accounts", "admin", "agencies", "api", "cases"),
         *("collections", "communities", "contact", "contribute", "dashboard"),
-        *(
-            "documents",
-            "done",
-            "events",
-            "feeds",
-            "guides",
-            "healthz",
-            "images",
-            "jobs",
-        ),
-        *("language", "media", "news", "notices", "people", "privacy", "profile"),
-        *("readyz", "rules", "search", "sitemap", "static", "themes", "welcome"),
+        *("documents", "done", "events", "feeds", "guides", "healthz", "images"),
+        *("jobs", "language", "media", "news", "notices", "people", "privacy"),
+        *("profile", "readyz", "rules", "search", "sitemap", "static", "themes"),
+        "welcome",
     )
 )
 EDITOR_RIGHTS = ("add_page", "change_page")
