@@ -1,69 +1,12 @@
-"""What people meet in a browser: contrast, names, widths, menus, paper, filters.
-
-The demo is loaded once a test, so each test walks through several things.
-"""
-
-from itertools import product
-from typing import Any
+"""What people meet in a browser: menus, paper, filters."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import address_of, main_pages
+from tests.browser.conftest import address_of
 
 pytestmark = pytest.mark.browser
-
-UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
-WIDTH_OF_PAGE = "document.documentElement.scrollWidth"
-SCHEMES: tuple[Any, ...] = ("light", "dark")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, one line each."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{page.url}: {fault['id']} {node['html'][:120]}"
-        for fault in found
-        for node in fault["nodes"]
-    ]
-
-
-def test_axe_finds_nothing_folded_or_unfolded(
-    demo: LiveServer, browser: Browser
-) -> None:
-    found: list[str] = []
-    for width, scheme in product((1280, 390), SCHEMES):
-        context = browser.new_context(
-            base_url=demo.url,
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-        )
-        page = context.new_page()
-        for address in main_pages():
-            page.goto(address)
-            found += faults(page)
-            page.evaluate(UNFOLD)
-            found += faults(page)
-        context.close()
-    assert found == []
-
-
-def test_pages_fit_the_narrowest_phone_and_break_no_policy(
-    demo: LiveServer, page: Page
-) -> None:
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.set_viewport_size({"width": 320, "height": 640})
-    wide = []
-    for address in main_pages():
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        if page.evaluate(WIDTH_OF_PAGE) > 320:
-            wide.append(address)
-    assert wide == []
-    assert [text for text in complaints if "Content Security Policy" in text] == []
 
 
 def test_menus_languages_and_keyboard(demo: LiveServer, page: Page) -> None:

@@ -1,0 +1,156 @@
+"""Every page and state that people meet, one line each.
+
+All checks of access and weight walk this list: a new page gets a line here. What an
+address is may depend on the demo: then it is a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from catalogue.access import reader_of
+from catalogue.models import Entry
+
+# Nobody signed in; an agent; somebody who signs in with a second step.
+STRANGER, AGENT, CAREFUL = READERS = ("stranger", "agent", "careful")
+EVERYBODY = (STRANGER, AGENT)
+ACCOUNTS = {AGENT: "agent@demo.example", CAREFUL: "editor@demo.example"}
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A page or one state of it."""
+
+    name: str
+    address: str | Callable[[], str]
+    readers: tuple[str, ...] = EVERYBODY
+    status: int = 200
+    # Filled in and sent, to see the form with what is wrong.
+    form: dict[str, str] = field(default_factory=dict)
+
+    def url(self) -> str:
+        """The address in the demo that is loaded."""
+        return self.address() if callable(self.address) else self.address
+
+
+def entry(**wanted: object) -> Callable[[], str]:
+    """The address of the newest entry of this kind that everybody may read."""
+
+    def find() -> str:
+        public = Entry.objects.readable_by(reader_of(AnonymousUser()))
+        return public.filter(**wanted).newest()[0].url
+
+    return find
+
+
+def steps_of(address: Callable[[], str], number: int) -> Callable[[], str]:
+    """One step of a guide that stands on several pages."""
+    return lambda: f"{address()}steps/{number}/"
+
+
+def reset_link() -> str:
+    """A link that sets a new password, as it stands in the mail."""
+    user = User.objects.get(email=ACCOUNTS[AGENT])
+    key = default_token_generator.make_token(user)
+    return f"/account/password/reset/key/{user_pk_to_url_str(user)}-{key}/"
+
+
+def translated() -> str:
+    """A case that other languages have too."""
+    public = Entry.objects.readable_by(reader_of(AnonymousUser())).filter(kind="case")
+    keys = [row.translation_key for row in public if row.translation_key]
+    twice = next(key for key in keys if keys.count(key) > 1)
+    return public.filter(translation_key=twice).newest()[0].url
+
+
+PAGED = entry(kind="guide", data__steps__gt=4)
+WHOLE = entry(kind="guide", data__steps__lte=4)
+OVERDUE = entry(kind="case", review_on__lt=date.today())
+
+SORTS = [
+    Sort("home", "/"),
+    Sort("search, all", "/search/"),
+    Sort("search, a word", "/search/?q=letter"),
+    Sort("search, filtered", "/search/?q=letter&theme=data&lang=en"),
+    Sort("search, nothing", "/search/?q=xylophone"),
+    Sort("search, bad input", "/search/?kind=case&page=x&year=abc", status=400),
+    Sort("search, beyond the end", "/search/?q=letter&page=9"),
+    Sort("suggestions", "/search/suggest/?q=lett"),
+    Sort("case", entry(kind="case", status="in-use")),
+    Sort("case, given up", entry(kind="case", status="abandoned")),
+    Sort("case, translated", translated),
+    Sort("case, overdue", OVERDUE),
+    Sort("guide, whole", WHOLE),
+    Sort("guide, in French", entry(kind="guide", language="fr")),
+    Sort("guide, first step", PAGED),
+    Sort("guide, third step", steps_of(PAGED, 3)),
+    Sort("collection", entry(kind="collection")),
+    Sort("cases", "/cases/"),
+    Sort("guides", "/guides/"),
+    Sort("collections", "/collections/"),
+    Sort("themes", "/themes/"),
+    Sort("theme", "/themes/data-protection/"),
+    Sort("agencies", "/agencies/"),
+    Sort("agency", entry(kind="agency")),
+    Sort("nothing there", "/no-such-page/", status=404),
+    Sort("sign in", "/account/login/", (STRANGER,)),
+    Sort(
+        "sign in, refused",
+        "/account/login/",
+        (STRANGER,),
+        form={"login": "nobody@demo.example", "password": "wrong"},
+    ),
+    Sort("inactive", "/account/inactive/", (STRANGER,)),
+    Sort("forgotten password", "/account/password/reset/", (STRANGER,)),
+    Sort(
+        "forgotten password, no address",
+        "/account/password/reset/",
+        (STRANGER,),
+        form={"email": "nobody"},
+    ),
+    Sort("forgotten password, sent", "/account/password/reset/done/", (STRANGER,)),
+    Sort("new password", reset_link, (STRANGER,)),
+    Sort("new password, old link", "/account/password/reset/key/1-x/", (STRANGER,)),
+    Sort("new password, kept", "/account/password/reset/key/done/", (STRANGER,)),
+    Sort("change password", "/account/password/change/", (AGENT,)),
+    Sort(
+        "change password, refused",
+        "/account/password/change/",
+        (AGENT,),
+        form={"oldpassword": "wrong", "password1": "short"},
+    ),
+    Sort("sign in again", "/account/reauthenticate/", (AGENT,)),
+    Sort("sign out", "/account/logout/", (AGENT,)),
+    Sort("two steps, off", "/account/2fa/", (AGENT,)),
+    Sort("two steps, set up", "/account/2fa/totp/activate/", (AGENT,)),
+    Sort("two steps, on", "/account/2fa/", (CAREFUL,)),
+    Sort("two steps, take away", "/account/2fa/totp/deactivate/", (CAREFUL,)),
+    Sort("recovery codes", "/account/2fa/recovery-codes/", (CAREFUL,)),
+    Sort("new recovery codes", "/account/2fa/recovery-codes/generate/", (CAREFUL,)),
+]
+
+
+def sorts_for(reader: str) -> Iterator[Sort]:
+    """The pages this reader meets."""
+    return (sort for sort in SORTS if reader in sort.readers)
+
+
+def user_of(reader: str) -> User | None:
+    """The account of this reader in the demo, with English as its language."""
+    if reader == STRANGER:
+        return None
+    user = User.objects.get(email=ACCOUNTS[reader])
+    User.objects.filter(pk=user.pk).update(interface_language="en")
+    if reader == CAREFUL:
+        TOTP.activate(user, generate_totp_secret())
+        RecoveryCodes.activate(user)
+    return user
