@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 PREPARED := var/.prepared
-SOURCES := $(wildcard */migrations/*.py hub/demo/* hub/demo/*/*)
+SOURCES := $(wildcard */migrations/*.py hub/demo/* hub/demo/*/* hub/first_pages/*)
 MESSAGES := $(wildcard locale/*/LC_MESSAGES/*.po)
 
 # The stamp speaks of the embedded database alone.
@@ -107,5 +107,6 @@ $(PREPARED): $(INSTALLED) $(SOURCES)
 	@mkdir -p var
 	@echo "Preparing the database."
 	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) first_pages > /dev/null
 	@DEBUG=1 $(MANAGE) load_demo > var/demo-accounts.txt
 	@touch $@

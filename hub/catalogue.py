@@ -26,5 +26,6 @@ def project_standard_page(page: StandardPage) -> Projection:
             "lang": [basics["language"]],
             "year": [str(published.year)] if published else [],
         },
+        data={"role": page.role} if page.role else {},
         **basics,
     )

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from catalogue.access import reader_for
+from hub.notices import unread_count
 from hub.standard_pages import standard_pages
 
 OWN_NAMES = (
@@ -33,6 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": partial(_navigation, request.path),
         "standard_pages": partial(standard_pages, request),
         "may_edit": partial(_may_edit, request),
+        "bell": partial(_bell, request),
     }
 
 
@@ -53,6 +56,13 @@ def _navigation(path: str) -> list[dict[str, Any]]:
         for kind, name, label in items
     ]
     return [{**item, "here": item["url"] == path} for item in found]
+
+
+def _bell(request: HttpRequest) -> dict[str, int] | None:
+    """The bell of agents, with how much is new; nobody else has one."""
+    if not request.user.is_authenticated or not reader_for(request).is_agent:
+        return None
+    return {"unread": unread_count(request)}
 
 
 def _may_edit(request: HttpRequest) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environs import Env, EnvError
 
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -35,6 +36,8 @@ class Environment:
     trusted_proxies: int
     email: dict[str, Any]
     site_name: str
+    contact_email: str
+    access: str
 
 
 def read(root: Path) -> Environment:
@@ -62,6 +65,8 @@ def read(root: Path) -> Environment:
             trusted_proxies=_proxies(env.str("TRUSTED_PROXIES", "0")),
             email=_email(dict(env.dj_email_url("EMAIL_URL", "console:"))),
             site_name=env.str("SITE_NAME", "Practice Hub"),
+            contact_email=_address(env.str("CONTACT_EMAIL", "")),
+            access=_access(env.str("HUB_ACCESS", "") or "open"),
         )
     except (EnvError, ValueError) as error:
         raise SettingError(_sentence(error)) from error
@@ -144,6 +149,26 @@ def _proxies(value: str) -> int:
             " stand before the hub."
         )
     return int(value)
+
+
+def _access(value: str) -> str:
+    if value not in ACCESS_LEVELS:
+        raise SettingError(
+            "HUB_ACCESS is neither open nor signed-in: say who may read the hub."
+        )
+    return value
+
+
+def _address(value: str) -> str:
+    """The address for questions about the hub; none is allowed."""
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError as error:
+        raise SettingError(
+            "CONTACT_EMAIL is not an e-mail address: write it like hub@agency.example."
+        ) from error
+    return value
 
 
 def _prefix(value: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from catalogue.access import reader_for
+from hub.accessibility import declaration
 from hub.home import home
 from practices.routing import remember_walls
 
@@ -81,3 +84,22 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def clean(self) -> None:
+        """Each role has one page in a language."""
+        super().clean()
+        same = StandardPage.objects.filter(role=self.role, locale=self.locale_id)
+        if self.role and same.exclude(pk=self.pk).exists():
+            message = _("Another page in this language is that already.")
+            raise ValidationError({"role": message})
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The text, with what the hub adds to it by its role."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.role == self.Role.ACCESSIBILITY:
+            context["declaration"] = declaration()
+        elif self.role == self.Role.CONTACT:
+            context["contact_email"] = settings.CONTACT_EMAIL
+        return context

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hub.middleware.AccessMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -110,6 +111,9 @@ ELASTICSEARCH_URL = ENVIRONMENT.elasticsearch_url
 ELASTICSEARCH_API_KEY = ENVIRONMENT.elasticsearch_api_key
 ELASTICSEARCH_PREFIX = ENVIRONMENT.elasticsearch_prefix
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Whether people may read before they sign in: "open" or "signed-in".
+HUB_ACCESS = ENVIRONMENT.access
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -158,6 +162,8 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = ENVIRONMENT.site_name
 
+# Shown on the contact page.
+CONTACT_EMAIL = ENVIRONMENT.contact_email
 EMAIL_BACKEND = ENVIRONMENT.email["EMAIL_BACKEND"]
 EMAIL_HOST = ENVIRONMENT.email["EMAIL_HOST"]
 EMAIL_PORT = ENVIRONMENT.email["EMAIL_PORT"]

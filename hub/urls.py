@@ -8,8 +8,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from hub import views
+from hub import notice_views, views
 from hub.feeds import EntrySitemap, NewestFeed
+from hub.models import StandardPage
 from practices import admin_urls as practices_admin_urls
 from practices import urls as practices_urls
 
@@ -25,6 +26,12 @@ urlpatterns = [
     ),
     path("feeds/newest/", NewestFeed(), name="newest-feed"),
     path("language/", views.set_language, name="set-language"),
+    *(
+        path(f"{role}/", views.standard_page, {"role": role}, name=role)
+        for role in StandardPage.Role.values
+    ),
+    path("notices/", notice_views.notices, name="notices"),
+    path("notices/read/", notice_views.mark_read, name="notices-read"),
     path("", include("accounts.urls")),
     path("", include("vocabulary.urls")),
     path("", include("search.urls")),

@@ -12,7 +12,7 @@ from django.http import (
     HttpResponseRedirect,
     JsonResponse,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -22,6 +22,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.images import get_image_model
 
+from hub.accessibility import declaration
+from hub.models import StandardPage
+from hub.standard_pages import page_for
 from search.health import health
 
 YEAR = 365 * 24 * 3600
@@ -110,6 +113,17 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
         raise Http404 from error
     patch_cache_control(response, private=bool(walls), max_age=3600)
     return response
+
+
+@require_safe
+def standard_page(request: HttpRequest, role: str) -> HttpResponse:
+    """Lead to the page with this role in the reader's language."""
+    page = page_for(request, role)
+    if page is not None:
+        return redirect(page.url)
+    if role != StandardPage.Role.ACCESSIBILITY:
+        raise Http404
+    return render(request, "hub/accessibility.html", {"declaration": declaration()})
 
 
 @require_safe

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.apps import apps
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageViewRestriction
 
 if TYPE_CHECKING:
     from practices.models import CollectionEntry, CollectionPage
+
+KEPT = ("CasePage", "GuidePage", "CollectionPage")
 
 
 def public_items(collection: CollectionPage) -> list[CollectionEntry]:
@@ -47,6 +51,48 @@ def due(pages: Any, until: datetime.date) -> Any:
         .filter(due_review_on__lte=until)
         .order_by("due_review_on", "pk")
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A page that its keeper should look at, and why."""
+
+    pk: int
+    review_on: datetime.date | None
+    original_changed_at: datetime.datetime | None
+    seen_at: datetime.datetime | None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original has changed since the translation was compared."""
+        changed, seen = self.original_changed_at, self.seen_at
+        return bool(changed and seen and changed > seen)
+
+
+def waiting_for(user: Any, until: datetime.date) -> list[Waiting]:
+    """Live pages this person keeps that are due by a day, or behind their original.
+
+    Where the owner is gone or switched off, the fallback owner keeps the page. One
+    query.
+    """
+    gone = Q(page_owner=None) | Q(page_owner__is_active=False)
+    mine = Q(page_owner=user) | (gone & Q(fallback_owner=user))
+    changed = "translation_link__original__last_published_at"
+    seen = "translation_link__seen_at"
+    asks = Q(review_on__lte=until) | Q(**{f"{changed}__gt": F(seen)})
+    parts = [
+        model.objects.filter(mine, asks, live=True, alias_of=None)
+        .order_by()
+        .values_list("pk", "review_on", changed, seen)
+        for model in models_with_keeper()
+    ]
+    found = parts[0].union(*parts[1:], all=True)
+    return sorted((Waiting(*row) for row in found), key=lambda each: each.pk)
+
+
+def models_with_keeper() -> list[Any]:
+    """The types of pages that agencies publish and keep."""
+    return [apps.get_model("practices", name) for name in KEPT]
 
 
 def live_importance(page: Any) -> int | None:

@@ -1,0 +1,247 @@
+"""What waits for one person: computed when asked, nothing of it is stored.
+
+Only `User.notices_seen_at` is kept. Each source is a function from a person and what
+they may read to notices; a new source is one more line in SOURCES.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.models import JoinRequest, User
+from catalogue.access import Reader, reader_for
+from catalogue.models import Entry
+from practices.duties import deadline_of, duties_for
+from practices.listing import Label, agency_label
+from practices.querysets import waiting_for
+from vocabulary.models import Tag
+
+SECONDS = 60
+AHEAD = datetime.timedelta(days=30)
+LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line: a sentence, the title it speaks of, and where to go.
+
+    at: since when it waits. lang: of the title, "" if it is the interface's.
+    """
+
+    icon: str
+    sentence: str
+    title: str
+    url: str
+    at: datetime.datetime
+    lang: str = ""
+    note: str = ""
+    agency: Label | None = None
+    action: str = ""
+    action_url: str = ""
+    is_unread: bool = True
+
+
+@dataclass(frozen=True)
+class Group:
+    """Notices of one time under one heading."""
+
+    heading: str
+    notices: Sequence[Notice]
+
+
+Source = Callable[[User, Reader], Iterable[Notice]]
+
+
+def notices_for(request: Any) -> list[Notice]:
+    """All that waits for the person behind the request, the newest first."""
+    user, reader = request.user, reader_for(request)
+    seen = user.notices_seen_at
+    found = [
+        replace(notice, is_unread=seen is None or notice.at > seen)
+        for source in SOURCES
+        for notice in source(user, reader)
+    ]
+    found.sort(key=lambda notice: notice.at, reverse=True)
+    _remember(user, found)
+    return found[:LIMIT]
+
+
+def unread_count(request: Any) -> int:
+    """How many notices are new to this person; asked for anew once a minute."""
+    count = cache.get(_key(request.user))
+    if count is None:
+        notices_for(request)
+        count = cache.get(_key(request.user), 0)
+    return int(count)
+
+
+def mark_all_read(user: User) -> None:
+    """From now on only what comes later is new."""
+    user.notices_seen_at = timezone.now()
+    user.save(update_fields=["notices_seen_at"])
+    cache.delete(_key(user))
+
+
+def grouped(notices: Iterable[Notice]) -> list[Group]:
+    """Today, earlier this week, earlier; an empty one is left out."""
+    today = timezone.localdate()
+    monday = today - datetime.timedelta(days=today.weekday())
+    headings = {
+        0: _("Today, %(day)s") % {"day": date_format(today, "l j F")},
+        1: _("Earlier this week"),
+        2: _("Earlier"),
+    }
+    parts: dict[int, list[Notice]] = {}
+    for notice in notices:
+        day = timezone.localtime(notice.at).date()
+        parts.setdefault(0 if day >= today else 1 if day >= monday else 2, []).append(
+            notice
+        )
+    return [Group(headings[rank], parts[rank]) for rank in sorted(parts)]
+
+
+def duties(user: User, reader: Reader) -> Iterable[Notice]:
+    """What the person's agency must do and has not marked as done."""
+    if user.agency is None:
+        return
+    for entry in _one_language_each(duties_for(user.agency, reader)):
+        deadline = entry.data.get("deadline")
+        yield Notice(
+            icon="list-checks",
+            sentence=_("Your agency must do this:"),
+            title=entry.title,
+            lang=entry.language,
+            url=entry.url,
+            at=entry.published_at or _midnight(timezone.localdate()),
+            note=_by(deadline_of(entry)) if deadline else "",
+            agency=agency_label(entry.agency, reader) if entry.agency else None,
+        )
+
+
+def own_pages(user: User, reader: Reader) -> Iterable[Notice]:
+    """Pages the person keeps: to be checked soon, or behind their original."""
+    until = timezone.localdate() + AHEAD
+    pages = waiting_for(user, until)
+    if not pages:
+        return
+    keys = [f"page:{page.pk}" for page in pages]
+    readable = Entry.objects.readable_by(reader).filter(key__in=keys).light()
+    entries = {entry.key: entry for entry in readable}
+    for page in pages:
+        entry = entries.get(f"page:{page.pk}")
+        if entry is None:
+            continue
+        if page.review_on and page.review_on <= until:
+            yield _review(entry, page.review_on)
+        if page.is_behind and page.original_changed_at:
+            yield _behind(entry, page.original_changed_at)
+
+
+def requests_to_join(user: User, reader: Reader) -> Iterable[Notice]:
+    """People who wait for a knowledge manager."""
+    if not user.has_perm("accounts.change_joinrequest"):
+        return
+    for request in JoinRequest.objects.filter(state=JoinRequest.State.WAITING)[:LIMIT]:
+        yield Notice(
+            icon="user-plus",
+            sentence=_("Somebody asks to join:"),
+            title=str(request),
+            url=reverse("join_requests:index"),
+            at=request.created_at,
+            note=request.agency_name or str(request.agency or ""),
+        )
+
+
+def proposed_tags(user: User, reader: Reader) -> Iterable[Notice]:
+    """Words that editors typed anew and nobody has decided on."""
+    if not user.has_perm("vocabulary.change_tag"):
+        return
+    proposed = Tag.objects.filter(state=Tag.State.PROPOSED, merged_into=None)
+    if many := proposed.count():
+        waiting = ngettext("%(many)d proposed tag", "%(many)d proposed tags", many) % {
+            "many": many
+        }
+        yield Notice(
+            icon="tag",
+            sentence=_("Waiting for your decision:"),
+            title=waiting,
+            url=reverse("proposed_tags:index"),
+            # Nobody notes when a word was proposed: it is new again every morning.
+            at=_midnight(timezone.localdate()),
+        )
+
+
+# In a list of mixed dates their order does not matter.
+SOURCES: Sequence[Source] = (duties, own_pages, requests_to_join, proposed_tags)
+
+
+def _review(entry: Entry, day: datetime.date) -> Notice:
+    overdue = day < timezone.localdate()
+    return Notice(
+        icon="history",
+        sentence=_("Your page is due for its check:"),
+        title=entry.title,
+        lang=entry.language,
+        url=entry.url,
+        at=_midnight(day - AHEAD),
+        note=(_("Due since %(day)s") if overdue else _("Due on %(day)s"))
+        % {"day": date_format(day)},
+        action=_("Check it"),
+        action_url=_editor(entry),
+    )
+
+
+def _behind(entry: Entry, changed_at: datetime.datetime) -> Notice:
+    return Notice(
+        icon="languages",
+        sentence=_("The original of your translation has changed:"),
+        title=entry.title,
+        lang=entry.language,
+        url=entry.url,
+        at=changed_at,
+        action=_("Compare"),
+        action_url=_editor(entry),
+    )
+
+
+def _editor(entry: Entry) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[entry.key.partition(":")[2]])
+
+
+def _by(day: datetime.date) -> str:
+    if day < timezone.localdate():
+        return _("Since %(day)s") % {"day": date_format(day)}
+    return _("By %(day)s") % {"day": date_format(day)}
+
+
+def _one_language_each(entries: Iterable[Entry]) -> list[Entry]:
+    """Of linked translations the one in the reader's language, else the first."""
+    wanted = (get_language() or "en")[:2]
+    best: dict[Any, Entry] = {}
+    for entry in entries:
+        kept = best.get(entry.translation_key)
+        if kept is None or (entry.language == wanted != kept.language):
+            best[entry.translation_key] = entry
+    return list(best.values())
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def _key(user: User) -> str:
+    return f"notices-{user.pk}"
+
+
+def _remember(user: User, notices: Iterable[Notice]) -> None:
+    cache.set(_key(user), sum(notice.is_unread for notice in notices), SECONDS)
