@@ -34,10 +34,13 @@ def django_db_modify_db_settings(
         return
     folder = pytestconfig.cache.mkdir("template-database")
     template = Path(folder, f"{fingerprint()}.sqlite3")
+    if not template.exists():
+        yield template
+        return
     filled: list[bool] = []
 
     def fill(connection: BaseDatabaseWrapper, **_: object) -> None:
-        if template.exists() and connection.is_in_memory_db() and not filled:
+        if connection.is_in_memory_db() and not filled:
             filled.append(True)
             with closing(sqlite3.connect(template)) as source:
                 source.backup(connection.connection)
