@@ -49,6 +49,8 @@ class Notice:
     action: str = ""
     action_url: str = ""
     is_unread: bool = True
+    # A line that names a day already shows no second one.
+    is_dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def duties(user: User, reader: Reader) -> Iterable[Notice]:
             url=entry.url,
             at=entry.published_at or _midnight(timezone.localdate()),
             note=_by(deadline_of(entry)) if deadline else "",
+            is_dated=not deadline,
             agency=agency_label(entry.agency, reader) if entry.agency else None,
         )
 
@@ -156,7 +159,7 @@ def requests_to_join(user: User, reader: Reader) -> Iterable[Notice]:
             icon="user-plus",
             sentence=_("Somebody asks to join:"),
             title=str(request),
-            url=reverse("join_requests:index"),
+            url=requests_url(),
             at=request.created_at,
             note=request.agency_name or str(request.agency or ""),
         )
@@ -196,6 +199,7 @@ def _review(entry: Entry, day: datetime.date) -> Notice:
         at=_midnight(day - AHEAD),
         note=(_("Due since %(day)s") if overdue else _("Due on %(day)s"))
         % {"day": date_format(day)},
+        is_dated=False,
         action=_("Check it"),
         action_url=_editor(entry),
     )
@@ -212,6 +216,11 @@ def _behind(entry: Entry, changed_at: datetime.datetime) -> Notice:
         action=_("Compare"),
         action_url=_editor(entry),
     )
+
+
+def requests_url() -> str:
+    """Where requests to join are decided."""
+    return reverse("join_requests:index")
 
 
 def _editor(entry: Entry) -> str:

@@ -1,0 +1,215 @@
+"""The home page of the editing pages: what waits for whoever opens it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from accounts.models import JoinRequest
+from catalogue.access import reader_for
+from catalogue.models import Entry
+from hub.notices import AHEAD, requests_url
+from practices.querysets import models_with_keeper, waiting_for
+from vocabulary.models import Tag
+
+RIGHTS = ["add", "change", "publish"]
+ROWS = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a panel: where it leads, and what is to be said about it."""
+
+    title: str
+    url: str
+    note: str = ""
+    lang: str = ""
+    is_late: bool = False
+
+
+class ListPanel(Component):
+    """A heading, some lines and a link to all of them; nothing when there are none."""
+
+    template_name = "hub/admin/list_panel.html"
+    name = ""
+    heading: Any = ""
+    order = 200
+
+    def __init__(
+        self, lines: Sequence[Line], many: int, more: tuple[str, str] | None = None
+    ) -> None:
+        self.lines, self.many, self.more = lines, many, more
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """What the template shows."""
+        return {"panel": self}
+
+
+class ReviewPanel(ListPanel):
+    """Pages I keep whose date is past or near."""
+
+    name = "to_review"
+    heading = gettext_lazy("To review now")
+    order = 100
+
+
+class BehindPanel(ListPanel):
+    """Translations I keep whose original has changed."""
+
+    name = "behind_original"
+    heading = gettext_lazy("Translations behind their original")
+    order = 110
+
+
+class DraftsPanel(ListPanel):
+    """What I began and have not published."""
+
+    name = "my_drafts"
+    heading = gettext_lazy("My drafts")
+    order = 120
+
+
+class DecisionsPanel(ListPanel):
+    """What waits for a knowledge manager."""
+
+    name = "decisions"
+    heading = gettext_lazy("Waiting for your decision")
+    order = 50
+
+
+class OwnerlessPanel(ListPanel):
+    """Pages that nobody keeps."""
+
+    name = "without_owner"
+    heading = gettext_lazy("Pages without an owner")
+    order = 130
+
+
+def construct(request: HttpRequest, panels: list[Any]) -> None:
+    """Put our panels before Wagtail's; its list of recent edits knows no rights."""
+    panels[:] = [panel for panel in panels if panel.name != "recent_edits"]
+    panels += [*_decisions(request), *_kept(request), *_drafts(request)]
+    panels += _ownerless(request)
+
+
+def _kept(request: HttpRequest) -> list[Any]:
+    """Two panels from one look at the pages this person keeps."""
+    today = timezone.localdate()
+    waiting = {each.pk: each for each in waiting_for(request.user, today + AHEAD)}
+    if not waiting:
+        return []
+    pages = {page.pk: page for page in _editable(request.user).filter(pk__in=waiting)}
+    seen = [waiting[pk] for pk in waiting if pk in pages]
+    due = sorted(
+        (each for each in seen if each.review_on and each.review_on <= today + AHEAD),
+        key=lambda each: (each.review_on, each.pk),
+    )
+    review = [
+        _line(pages[each.pk], _due(each.review_on, today), each.review_on < today)
+        for each in due
+        if each.review_on
+    ]
+    behind = [
+        _line(
+            pages[each.pk],
+            _("The original changed on %(day)s")
+            % {"day": date_format(timezone.localtime(each.original_changed_at))},
+        )
+        for each in seen
+        if each.is_behind
+    ]
+    all_due = (_("All that is due"), reverse("practices_due"))
+    return [
+        *_panel(ReviewPanel, review, all_due),
+        *_panel(BehindPanel, behind),
+    ]
+
+
+def _drafts(request: HttpRequest) -> list[Any]:
+    mine = Q(latest_revision__user=request.user, has_unpublished_changes=True)
+    newest = (
+        _editable(request.user).filter(mine).order_by("-latest_revision_created_at")
+    )
+    lines = [
+        Line(
+            title=page.draft_title or page.title,
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            note=_("Changed on %(day)s")
+            % {"day": date_format(timezone.localtime(page.latest_revision_created_at))},
+            lang=page.locale.language_code,
+        )
+        for page in newest.select_related("locale")[: ROWS + 1]
+    ]
+    return _panel(DraftsPanel, lines)
+
+
+def _decisions(request: HttpRequest) -> list[Any]:
+    """How many ask to join, how many words are proposed."""
+    lines = []
+    user = request.user
+    if user.has_perm("accounts.change_joinrequest"):
+        waiting = JoinRequest.objects.filter(state=JoinRequest.State.WAITING).count()
+        if waiting:
+            lines.append(Line(_("Requests to join"), requests_url(), str(waiting)))
+    if user.has_perm("vocabulary.change_tag"):
+        proposed = Tag.objects.filter(state=Tag.State.PROPOSED, merged_into=None)
+        if many := proposed.count():
+            url = reverse("proposed_tags:index")
+            lines.append(Line(_("Proposed tags"), url, str(many)))
+    return _panel(DecisionsPanel, lines)
+
+
+def _ownerless(request: HttpRequest) -> list[Any]:
+    """Only what this person may read: a knowledge manager has no rights on pages."""
+    if not request.user.has_perm("vocabulary.change_tag"):
+        return []
+    keepers = [
+        model.objects.filter(live=True, page_owner=None, fallback_owner=None)
+        .order_by()
+        .values_list("pk", flat=True)
+        for model in models_with_keeper()
+    ]
+    keys = [f"page:{pk}" for pk in keepers[0].union(*keepers[1:], all=True)]
+    if not keys:
+        return []
+    readable = Entry.objects.readable_by(reader_for(request)).filter(key__in=keys)
+    found = list(readable.newest().values_list("title", "url", "language"))
+    lines = [Line(title, url, lang=lang) for title, url, lang in found]
+    return _panel(OwnerlessPanel, lines)
+
+
+def _panel(
+    panel: type[ListPanel],
+    lines: Sequence[Line],
+    more: tuple[str, str] | None = None,
+) -> list[ListPanel]:
+    return [panel(lines[:ROWS], len(lines), more)] if lines else []
+
+
+def _editable(user: Any) -> Any:
+    policy = policy_registry.get_by_type(Page)
+    found = policy.instances_user_has_any_permission_for(user, RIGHTS)
+    return found.select_related("locale")
+
+
+def _line(page: Page, note: str, is_late: bool = False) -> Line:
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return Line(page.title, url, note, page.locale.language_code, is_late)
+
+
+def _due(day: datetime.date, today: datetime.date) -> str:
+    sentence = _("Due since %(day)s") if day < today else _("Due on %(day)s")
+    return sentence % {"day": date_format(day)}
