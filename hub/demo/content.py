@@ -21,9 +21,7 @@ Record = dict[str, Any]
 def records(name: str) -> list[Record]:
     """The records of one file, such as `tags`, or of a folder of files."""
     files = sorted((FOLDER / name).glob("*.json")) or [FOLDER / f"{name}.json"]
-    return [
-        record for file in files for record in json.loads(file.read_text("utf-8"))
-    ]
+    return [record for file in files for record in json.loads(file.read_text("utf-8"))]
 
 
 def page_records(kind: str) -> list[Record]:
