@@ -47,6 +47,12 @@ def connect() -> None:
     user_login_failed.connect(login_failed, dispatch_uid="audit failed")
 
 
+def tell(words: str, user: Any, by: Any = None) -> None:
+    """Write a line on an account: what happened, and by whose hand."""
+    hand = f", by account {by.pk}" if by is not None else ""
+    logger.info("account %s %s%s", user.pk, words, hand)
+
+
 def login_failed(
     credentials: dict[str, Any], request: Any = None, **_kwargs: object
 ) -> None:

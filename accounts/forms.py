@@ -16,6 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm, UserForm
 
+from accounts import departures
 from accounts.domains import parse
 from accounts.models import (
     KNOWLEDGE_MANAGERS,
@@ -157,7 +158,22 @@ class _HubUserForm(UserForm):
         with transaction.atomic():
             if not self.instance.pk and not self.cleaned_data.get("password1"):
                 self.instance.set_unusable_password()
-            return super().save(commit=commit)
+            before = User.objects.filter(pk=self.instance.pk).first()
+            if before is not None:
+                self._leave_groups_behind(before)
+            user = super().save(commit=commit)
+            kind = departures.kind_of_change(before, user) if before else ""
+            if before is not None and kind and commit:
+                # The form has just written the groups that were ticked before.
+                departures.depart(user, before.agency, kind)
+        return user
+
+    def _leave_groups_behind(self, before: User) -> None:
+        """Whoever leaves keeps of the groups those alone that are ticked anew."""
+        if departures.kind_of_change(before, self.instance) == departures.LEFT:
+            held = set(before.groups.all())
+            ticked = self.cleaned_data["groups"]
+            self.cleaned_data["groups"] = [g for g in ticked if g not in held]
 
 
 class HubUserCreationForm(_HubUserForm, UserCreationForm):

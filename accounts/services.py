@@ -47,9 +47,19 @@ def free_username(email: str) -> str:
 
 @transaction.atomic
 def set_agency(user: User, agency: Agency | None) -> None:
-    """Move an agent to another agency and so to its group."""
+    """Move an agent to another agency and so to its group; None: out of all.
+
+    A guest who is given an agency is a guest no longer.
+    """
+    if agency is not None and user.agency_id is None:
+        user.is_guest = False
     user.agency = agency
-    user.save(update_fields=["agency"])
+    user.save(update_fields=["agency", "is_guest"])
+
+
+def leave_agency(user: User) -> None:
+    """Take an agent out of the agency: the account stays, as that of a guest."""
+    set_agency(user, None)
 
 
 @transaction.atomic

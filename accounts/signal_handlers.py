@@ -18,7 +18,7 @@ from django.db.models.signals import (
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from accounts import audit
+from accounts import audit, departures
 from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
 from accounts.services import (
     group_for,
@@ -42,6 +42,7 @@ Calls = Iterator[Callable[[], None]]
 def connect() -> None:
     """Connect the receivers; each once."""
     audit.connect()
+    departures.connect()
     uid = "accounts"
     pre_save.connect(give_group, sender=Agency, dispatch_uid=uid)
     watch(Agency, agency_changed)

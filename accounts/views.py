@@ -35,6 +35,11 @@ def reset_password(request: HttpRequest, rest: str = "") -> HttpResponse:
     return redirect("account_reset_password")
 
 
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """The sign-in package's own sign-up is closed: people join by their address."""
+    return redirect("accounts:join")
+
+
 def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
     """An address that exists in the sign-in package and not in this hub."""
     raise Http404

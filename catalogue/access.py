@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Value
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
@@ -69,18 +70,28 @@ def reader_of(user: Any) -> Reader:
     if signed_in and user.is_superuser:
         places = frozenset[int]().union(*walls.places.values())
         return Reader(user.pk, True, places, closed, stamps)
-    groups = _groups(user) if signed_in else {}
-    open_places: set[int] = set()
-    for requirements, numbers in walls.places.items():
-        if all(wanted & groups.keys() for wanted in requirements):
-            open_places |= numbers
-    return Reader(
-        user_id=user.pk if signed_in else None,
-        is_agent="signed-in agents" in groups.values(),
-        open_places=frozenset(open_places),
-        closed_keys=closed,
-        stamps=stamps,
-    )
+    if not signed_in:
+        places = frozenset() if is_closed_to_strangers() else _open(walls, frozenset())
+        return Reader(None, False, places, closed, stamps)
+    groups = _groups(user)
+    is_agent = "signed-in agents" in groups.values()
+    places = _open(walls, frozenset(groups))
+    return Reader(user.pk, is_agent, places, closed, stamps)
+
+
+def unwalled_reader() -> Reader:
+    """A reader of all that no wall closes, also where strangers read nothing.
+
+    For what the hub learns from its own pages, never for an answer to a person.
+    """
+    stamps, closed = _stamps_and_closed()
+    walls = _walls(stamps.get(Stamp.WALLS, 0))
+    return Reader(None, False, _open(walls, frozenset()), closed, stamps)
+
+
+def is_closed_to_strangers() -> bool:
+    """Whether nobody reads anything before signing in."""
+    return bool(settings.HUB_ACCESS == "signed-in")
 
 
 def move_stamp(name: str) -> None:
@@ -105,6 +116,14 @@ def _stamps_and_closed() -> tuple[dict[str, int], frozenset[str]]:
         else:
             numbers[name] = number
     return numbers, frozenset(keys)
+
+
+def _open(walls: _Walls, groups: frozenset[int]) -> frozenset[int]:
+    found: set[int] = set()
+    for requirements, numbers in walls.places.items():
+        if all(wanted & groups for wanted in requirements):
+            found |= numbers
+    return frozenset(found)
 
 
 def _groups(user: Any) -> dict[int, str]:

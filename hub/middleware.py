@@ -1,17 +1,30 @@
-"""The language of the interface: profile, then cookie, then browser; never the URL."""
+"""The language of the interface, and whether strangers read at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import SESSION_KEY
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from catalogue.access import is_closed_to_strangers
+from hub.access import is_open_to_strangers
+from hub.views import page_not_found
+
+# Nobody follows a link to these with a browser: they are not there.
+FILES = ("/sitemap.xml", "/feeds/", "/media/")
 
 
 class InterfaceLanguageMiddleware:
-    """Activate the reader's language for the request."""
+    """Activate the reader's language: profile, cookie, browser; never the URL."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,6 +37,50 @@ class InterfaceLanguageMiddleware:
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class AccessMiddleware:
+    """With HUB_ACCESS=signed-in strangers get to the door and no further."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _end_session_of_nobody(request)
+        if not is_closed_to_strangers() or request.user.is_authenticated:
+            return self.get_response(request)
+        if is_open_to_strangers(request):
+            return self.get_response(request)
+        response = _refuse(request)
+        add_never_cache_headers(response)
+        return response
+
+
+def _end_session_of_nobody(request: HttpRequest) -> None:
+    """The session of an account that was switched off does not wake up again."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return
+    if SESSION_KEY in request.session and not request.user.is_authenticated:
+        request.session.flush()
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """The same answer whether there is something at this address or not."""
+    path = request.path_info
+    if path.startswith("/api/"):
+        sentence = _("Sign in first: this hub is for agents who are signed in.")
+        response = JsonResponse({"detail": [sentence]}, status=401)
+        response.headers["WWW-Authenticate"] = "Session"
+        return response
+    if path.startswith(FILES):
+        return page_not_found(request, Http404())
+    door = reverse("account_login")
+    if request.htmx:
+        here = request.htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(f"{door}?{urlencode({'next': here})}")
+    if request.method not in ("GET", "HEAD"):
+        return redirect(door)
+    return redirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
 
 
 def choose(request: HttpRequest) -> str:

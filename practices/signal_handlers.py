@@ -9,10 +9,11 @@ from treebeard.mp_tree import path_updated
 from wagtail.models import Page, PageViewRestriction
 
 from accounts.models import Agency
+from accounts.signals import agency_left
 from catalogue.changes import object_changed
 from catalogue.models import Entry
 from catalogue.signals import entry_written
-from practices import importance
+from practices import departures, importance
 from practices.models import CasePage, CollectionEntry, CollectionPage, GuidePage
 from practices.services import ensure_section
 
@@ -26,6 +27,7 @@ def connect() -> None:
     post_save.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     post_delete.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     path_updated.connect(wall_changed, dispatch_uid=uid)
+    agency_left.connect(departures.agency_left, dispatch_uid=uid)
     for model in (CasePage, GuidePage, CollectionPage):
         pre_save.connect(importance.about_to_save, sender=model, dispatch_uid=uid)
         post_save.connect(importance.saved, sender=model, dispatch_uid=uid)

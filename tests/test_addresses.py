@@ -52,9 +52,13 @@ TABLE: dict[str, tuple[int, int]] = {
         404,
         404,
     ),
-    # Accounts: no sign-up, addresses are kept by administrators.
+    # Joining: the sample of a link is none.
+    "account/join/": (200, 302),
+    "account/join/sent/": (200, 200),
+    "account/join/<str:token>/": (404, 404),
+    # Accounts: no other sign-up, addresses are kept by administrators.
     "^account/(signup|email|confirm-email|login/code)/(?P<rest>.*)$": (404, 404),
-    "account/signup/": (404, 404),
+    "account/signup/": (302, 302),
     "account/email/": (404, 404),
     "account/confirm-email/": (404, 404),
     "account/^confirm-email/(?P<key>[-:\\w]+)/$": (404, 404),

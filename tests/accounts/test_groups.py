@@ -42,7 +42,7 @@ def test_moving_to_another_agency_moves_between_their_groups(agent: User) -> Non
     set_agency(agent, other)
     assert groups_of(agent) == {SIGNED_IN_AGENTS, other.group.name}
     set_agency(agent, None)
-    assert groups_of(agent) == {SIGNED_IN_AGENTS}
+    assert groups_of(agent) == set()
 
 
 def test_suspension_ends_and_reinstatement_gives_back(

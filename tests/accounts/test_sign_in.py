@@ -97,7 +97,6 @@ def test_passwords_are_reset_by_one_door(client: Client, db: None, door: str) ->
 @pytest.mark.parametrize(
     "address",
     [
-        "/account/signup/",
         "/account/email/",
         "/account/confirm-email/",
         "/account/confirm-email/abc/",
