@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,10 @@ from wagtail.url_routing import RouteResult
 
 from catalogue.access import reader_for
 from hub.accessibility import declaration
+from hub.forms import StandardPageForm
 from hub.home import home
 from practices.routing import remember_walls
+from practices.translation_panels import OriginPanel, VersionsPanel
 
 
 class HomePage(Page):
@@ -73,25 +74,21 @@ class StandardPage(Page):
     )
 
     content_panels = [
+        OriginPanel(heading=_("Original")),
         *Page.content_panels,
         FieldPanel("body"),
         FieldPanel("role"),
+        VersionsPanel(heading=_("Languages")),
     ]
     private_page_options = ["groups"]
+    is_translatable = True
     template = "hub/standard_page.html"
     subpage_types: list[str] = []
+    base_form_class = StandardPageForm
 
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
-
-    def clean(self) -> None:
-        """Each role has one page in a language."""
-        super().clean()
-        same = StandardPage.objects.filter(role=self.role, locale=self.locale_id)
-        if self.role and same.exclude(pk=self.pk).exists():
-            message = _("Another page in this language is that already.")
-            raise ValidationError({"role": message})
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

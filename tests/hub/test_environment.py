@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
     *("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"),
     *("ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_PREFIX"),
-    *("EMAIL_URL", "SITE_NAME", "TRUSTED_PROXIES"),
+    *("EMAIL_URL", "SITE_NAME", "TRUSTED_PROXIES", "CONTACT_EMAIL"),
 )
 
 
@@ -44,6 +44,7 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("EMAIL_URL", "pigeon://coop"),
         ("TRUSTED_PROXIES", "many"),
         ("TRUSTED_PROXIES", "-1"),
+        ("CONTACT_EMAIL", "hub at agency"),
     ],
 )
 def test_wrong_value_is_told_in_one_sentence_that_names_it(
