@@ -11,8 +11,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import signal_handlers
+        from accounts import catalogue, signal_handlers
 
+        catalogue.register()
         signal_handlers.connect()
 
 

@@ -18,8 +18,16 @@ from django.db.models.signals import (
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from accounts import audit, departures
-from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
+from accounts import audit, departures, photos
+from accounts.catalogue import key_of_person
+from accounts.models import (
+    KNOWLEDGE_MANAGERS,
+    SIGNED_IN_AGENTS,
+    Agency,
+    AskMeAbout,
+    Profile,
+    User,
+)
 from accounts.services import (
     group_for,
     share_language,
@@ -35,6 +43,7 @@ from catalogue.signal_handlers import watch
 # What pages and entries show of a person, and what decides the groups.
 SHOWN = frozenset({"first_name", "last_name", "username", "agency", "is_active"})
 DECIDING = frozenset({"agency", "agency_id", "is_active", "is_guest"})
+PERSON_SHOWS = SHOWN | DECIDING | {"function", "function_id", "job_title", "languages"}
 
 Calls = Iterator[Callable[[], None]]
 
@@ -50,6 +59,12 @@ def connect() -> None:
     post_save.connect(user_saved, sender=User, dispatch_uid=uid)
     post_save.connect(profile_saved, sender=UserProfile, dispatch_uid=uid)
     m2m_changed.connect(groups_changed, sender=User.groups.through, dispatch_uid=uid)
+    m2m_changed.connect(
+        expertise_changed, sender=User.expertise.through, dispatch_uid=uid
+    )
+    for shown in (Profile, AskMeAbout):
+        watch(shown, card_changed)
+    post_delete.connect(photo_left, sender=Profile, dispatch_uid=uid)
     for model in (Agency, User):
         pre_delete.connect(about_to_go, sender=model, dispatch_uid=uid)
     pre_delete.connect(keep_group, sender=Group, dispatch_uid=uid)
@@ -88,6 +103,32 @@ def user_saved(
         share_language(instance)
     if update_fields is None or SHOWN.intersection(update_fields):
         related_changed(key_of(instance))
+    if update_fields is None or PERSON_SHOWS.intersection(update_fields):
+        person_changed(instance.pk)
+
+
+def person_changed(*numbers: int) -> None:
+    """Log people; nobody finds them until what they show now is taken in."""
+    object_changed(*map(key_of_person, numbers), closes=True)
+
+
+def card_changed(card: Profile | AskMeAbout) -> Calls:
+    """What a person shows of themselves is found, and what not, not any more."""
+    yield partial(person_changed, card.user_id)
+
+
+def photo_left(instance: Profile, **_kwargs: object) -> None:
+    """The file of a photo goes with the profile that it belongs to."""
+    if name := instance.photo.name:
+        photos.forget(instance, name)
+
+
+def expertise_changed(
+    instance: Any, action: str, reverse: bool, pk_set: Any, **_kwargs: object
+) -> None:
+    """The expertise of a person was written outside their save."""
+    if action.startswith("post_"):
+        person_changed(*(pk_set or () if reverse else (instance.pk,)))
 
 
 def profile_saved(instance: UserProfile, raw: bool = False, **_kwargs: object) -> None:
@@ -113,6 +154,8 @@ def groups_changed(
 def about_to_go(instance: Agency | User, **_kwargs: object) -> None:
     """Log what refers to it while the rows that say so are still there."""
     object_changed(*projectors.related(key_of(instance)))
+    if isinstance(instance, User):
+        person_changed(instance.pk)
 
 
 def keep_group(instance: Group, **_kwargs: object) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from accounts import join_views, views
+from accounts import join_views, people_views, views
 
 # The hub's own pages about people, named "accounts:…".
 pages = [
     path("account/join/", join_views.join, name="join"),
     path("account/join/sent/", join_views.sent, name="join-sent"),
     path("account/join/<str:token>/", join_views.link, name="join-link"),
+    path("people/", people_views.people, name="people"),
+    path("people/<int:number>/", people_views.person, name="person"),
+    path("people/<int:number>/photo/", people_views.photo, name="photo"),
+    path("people/me/", people_views.me, name="me"),
+    path("people/me/edit/", people_views.edit, name="edit-profile"),
+    path("people/me/data/", people_views.data, name="my-data"),
+    path("people/me/close/", people_views.close, name="close-account"),
 ]
 
 urlpatterns = [

@@ -12,6 +12,7 @@ from accounts import departures
 from accounts.join_viewsets import JoiningViewSetGroup
 from accounts.models import User
 from accounts.services import sync_groups
+from accounts.signal_handlers import person_changed
 from accounts.viewsets import AgencyViewSet
 
 
@@ -52,3 +53,4 @@ def groups_follow(
             if numbers[user.pk] and not user.is_active:
                 departures.depart(user, user.agency, departures.SUSPENDED)
             sync_groups(user)
+        person_changed(*numbers)

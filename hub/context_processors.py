@@ -32,15 +32,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.WAGTAIL_SITE_NAME,
         "base_url": settings.BASE_URL,
         "interface_languages": OWN_NAMES,
-        "navigation": partial(_navigation, request.path),
+        "navigation": partial(_navigation, request),
         "standard_pages": partial(standard_pages, request),
         "may_edit": partial(_may_edit, request),
         "bell": partial(_bell, request),
+        "is_agent": partial(_is_agent, request),
     }
 
 
-def _navigation(path: str) -> list[dict[str, Any]]:
-    items = (
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    items = [
         ("case", "practices:cases", pgettext("menu", "Cases")),
         ("guide", "practices:guides", _("Guides")),
         (
@@ -50,19 +51,24 @@ def _navigation(path: str) -> list[dict[str, Any]]:
         ),
         ("theme", "practices:themes", _("Themes")),
         ("agency", "practices:agencies", _("Agencies")),
-    )
+    ]
+    if _is_agent(request):
+        items.append(("person", "accounts:people", _("People")))
     found = [
         {"kind": kind, "url": reverse(name), "label": label}
         for kind, name, label in items
     ]
-    return [{**item, "here": item["url"] == path} for item in found]
+    return [{**item, "here": item["url"] == request.path} for item in found]
 
 
 def _bell(request: HttpRequest) -> dict[str, int] | None:
     """The bell of agents, with how much is new; nobody else has one."""
-    if not request.user.is_authenticated or not reader_for(request).is_agent:
-        return None
-    return {"unread": unread_count(request)}
+    return {"unread": unread_count(request)} if _is_agent(request) else None
+
+
+def _is_agent(request: HttpRequest) -> bool:
+    """Whether people are shown to whoever asks."""
+    return request.user.is_authenticated and reader_for(request).is_agent
 
 
 def _may_edit(request: HttpRequest) -> bool:

@@ -159,12 +159,13 @@ def _project(
             readers=readers,
             tag=accepted,
             status=status,
+            # Which pages a person keeps; nobody is offered to filter by it.
+            owner=str(page.page_owner_id or ""),
         ),
         data={
             "themes": themes,
             "tags": accepted,
             "readers": readers,
-            "owner": str(page.page_owner) if page.page_owner else "",
             "minutes": minutes_to_read(text),
             **_duty(page),
             **data,

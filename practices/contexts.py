@@ -23,6 +23,7 @@ from practices.listing import (
     label_of,
     rows,
 )
+from practices.people import keeper_of
 from practices.presentation import case_sections, measures
 from vocabulary.names import Labels, labels
 
@@ -73,6 +74,7 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "readers": [label_of(slug, words.professions) for slug in data["readers"]],
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
+        "keeper": keeper_of(page, reader),
         "translations": others,
     }
 

@@ -19,11 +19,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.directory import AgencyName, agency_names
+from accounts.people_list import Word, expertise_words, function_word
 from catalogue.access import Reader
 from catalogue.models import Entry, FacetValue, Importance, Stamp
 from practices.words import Status
 from vocabulary.labels import pick
-from vocabulary.names import labels
+from vocabulary.names import Labels, labels
 
 # How far along a case is, on a scale of four; ended and abandoned have left it.
 PIPS = {"idea": 1, "pilot": 2, "in-use": 3, "scaled-up": 4}
@@ -38,6 +39,7 @@ ICONS = {
     "guide": "book-open",
     "collection": "library",
     "agency": "landmark",
+    "person": "user",
     "page": "file-text",
 }
 STATUS_LABELS = dict(Status.choices)
@@ -68,7 +70,7 @@ class Row:
     language_name: the name of `lang` in the reader's language. is_foreign: whether
     that is not the language of the interface. pips: 1 to 4, or 0 without a scale.
     importance: "do", "must", "worth" or ""; its label says by when.
-    items_text: what a collection holds.
+    items_text: what a collection holds. function and expertise: of a person.
     """
 
     id: int
@@ -93,8 +95,9 @@ class Row:
     checked_on: datetime.date | None
     applies_from: datetime.date | None
     minutes: int
-    owner: str
     items_text: str
+    function: Word | None
+    expertise: Sequence[Word]
     also_in: Sequence[Translation]
 
 
@@ -105,8 +108,8 @@ def rows(
     found = list(entries)
     others = also_in(found, reader) if translations else {}
     stamp = reader.stamps.get(Stamp.LABELS, 0)
-    agencies, themes = agency_names(stamp), labels(stamp).themes
-    return [_row(entry, agencies, themes, _others(entry, others)) for entry in found]
+    agencies, words = agency_names(stamp), labels(stamp)
+    return [_row(entry, agencies, words, _others(entry, others)) for entry in found]
 
 
 def also_in(entries: Sequence[Entry], reader: Reader) -> Mapping[UUID, list[Entry]]:
@@ -172,10 +175,11 @@ def _agency(slug: str, agencies: Mapping[str, AgencyName]) -> Label:
 def _row(
     entry: Entry,
     agencies: Mapping[str, AgencyName],
-    themes: Mapping[str, Mapping[str, str]],
+    words: Labels,
     others: Sequence[Translation],
 ) -> Row:
     data = entry.data
+    is_person = entry.kind == Entry.Kind.PERSON
     own_themes = data.get("themes") or []
     language = entry.language
     applies_from = data.get("applies_from")
@@ -189,10 +193,10 @@ def _row(
         title=entry.title,
         lang=language,
         language_name=str(language_name(language)),
-        is_foreign=language != (get_language() or "en")[:2],
+        is_foreign=bool(language) and language != (get_language() or "en")[:2],
         summary=entry.summary,
         agency=_agency(entry.agency, agencies) if entry.agency else None,
-        theme=label_of(own_themes[0], themes) if own_themes else None,
+        theme=label_of(own_themes[0], words.themes) if own_themes else None,
         published_at=entry.published_at,
         status=entry.status,
         status_label=str(STATUS_LABELS.get(entry.status, "")),
@@ -204,8 +208,9 @@ def _row(
             datetime.date.fromisoformat(applies_from) if applies_from else None
         ),
         minutes=data.get("minutes") or 0,
-        owner=data.get("owner") or "",
         items_text=_items(data.get("items") or {}),
+        function=function_word(data, words) if is_person else None,
+        expertise=expertise_words(data, words) if is_person else (),
         also_in=others,
     )
 

@@ -151,7 +151,7 @@ def _result(request: HttpRequest, row: ResultRow) -> Result:
         url=request.build_absolute_uri(line.url),
         language=line.lang,
         agency=line.agency.text if line.agency else "",
-        snippet=unescape(MARK.sub("", row.snippet_html)),
+        snippet=unescape(MARK.sub("", row.snippet_html)) or line.summary,
         published=line.published_at,
         also_in=[
             OtherLanguage(

@@ -45,6 +45,7 @@ def kind_label(kind: str) -> str:
         "guide": _("Guides"),
         "collection": pgettext("kind of entry", "Collections"),
         "agency": _("Agencies"),
+        "person": _("People"),
         "page": _("Pages"),
     }.get(kind, kind)
 

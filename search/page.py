@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Level
 from catalogue.access import Reader
+from catalogue.models import Entry
 from practices.listing import Translation, rows
 from practices.words import Status
 from search.addresses import query_string, without_filters, without_value
@@ -58,7 +59,7 @@ def page_of(found: Found, reader: Reader) -> SearchPage:
         total=found.total,
         agencies=_different(found, "agency"),
         languages=_different(found, "lang"),
-        tabs=_tabs(found),
+        tabs=_tabs(found, reader),
         facets=facet_lists(found, describe),
         chips=_chips(request, describe),
         filters_on=sum(len(values) for values in request.facets.values()),
@@ -90,11 +91,16 @@ def result_rows(
             line=replace(line, also_in=_also_in(found)),
             # Engines escape texts; only their <mark> is markup.
             title_html=mark_safe(found.hit.title or escape(line.title)),  # noqa: S308
-            snippet_html=mark_safe(found.hit.snippet),  # noqa: S308
-            across_languages=bool(asked_in and line.lang != asked_in),
+            snippet_html=mark_safe(_snippet(found)),  # noqa: S308
+            across_languages=bool(asked_in and line.lang and line.lang != asked_in),
         )
         for line, found in zip(lines, hits, strict=True)
     ]
+
+
+def _snippet(found: FoundHit) -> str:
+    """The passage that matched; what finds a person is words in four languages."""
+    return "" if found.entry.kind == Entry.Kind.PERSON else found.hit.snippet
 
 
 def _also_in(found: FoundHit) -> tuple[Translation, ...]:
@@ -149,10 +155,13 @@ def _rank(name: str, option: FacetOption) -> tuple[int, int, str, str]:
     return 0, -option.count, option.label.casefold(), option.value
 
 
-def _tabs(found: Found) -> list[Tab]:
+def _tabs(found: Found, reader: Reader) -> list[Tab]:
     request = replace(found.request, page=1)
     counts = found.facets.get("kind", {})
     kinds = [kind for kind in KINDS if counts.get(kind) or kind in request.kinds]
+    # For everybody else there are no people on the hub.
+    if not reader.is_agent and Entry.Kind.PERSON in kinds:
+        kinds.remove(Entry.Kind.PERSON)
     every = Tab(
         value="",
         label=_("All"),

@@ -52,6 +52,14 @@ TABLE: dict[str, tuple[int, int]] = {
         404,
         404,
     ),
+    # People are for agents; one's own data is for everybody who has an account.
+    "people/": (302, 200),
+    "people/<int:number>/": (302, 404),
+    "people/<int:number>/photo/": (302, 404),
+    "people/me/": (302, 302),
+    "people/me/edit/": (302, 200),
+    "people/me/data/": (302, 200),
+    "people/me/close/": (302, 200),
     # Joining: the sample of a link is none.
     "account/join/": (200, 302),
     "account/join/sent/": (200, 200),

@@ -35,6 +35,8 @@ def document(entry: Entry, facet_values: Iterable[tuple[str, str]]) -> dict[str,
     for name, value in sorted(facet_values):
         if name in FACETS:
             facet.setdefault(name, []).append(value)
+    # Two people of one name and function are two all the same.
+    is_person = entry.kind == Entry.Kind.PERSON
     title, summary, body = (
         text.translate(NO_MARKS) for text in (entry.title, entry.summary, entry.body)
     )
@@ -45,7 +47,7 @@ def document(entry: Entry, facet_values: Iterable[tuple[str, str]]) -> dict[str,
         "lang": language,
         "place": None if entry.place_id is None else str(entry.place_id),
         "fold": str(entry.translation_key),
-        "text_hash": _hash(title, summary, body),
+        "text_hash": entry.key if is_person else _hash(title, summary, body),
         "importance": entry.importance,
         "prior": entry.prior,
         "published_at": _iso(entry.published_at),

@@ -55,6 +55,9 @@ def text_of(entry: Entry) -> dict[str, str | int]:
 
 
 def _twin(entry: Entry) -> str:
+    """What exact duplicates share; two people of one name are two all the same."""
+    if entry.kind == Entry.Kind.PERSON:
+        return ""
     text = "\x00".join((entry.title, entry.summary, entry.body))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

@@ -1,0 +1,101 @@
+"""Writes on what people show of themselves, and all that is stored about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import get_language
+
+from accounts import photos
+from accounts.models import AskMeAbout, Profile, User
+from accounts.people import card_of, expertise
+from accounts.services import suspend
+from vocabulary.services import find_or_propose
+
+# Of the account itself; keys, hashes and marks of the machine say nothing.
+OWN = (
+    *("email", "first_name", "last_name", "job_title", "languages"),
+    *("interface_language", "is_guest", "is_active", "date_joined", "last_login"),
+    *("joined_agency_on", "welcomed_at", "notices_seen_at"),
+)
+SHOWN = (
+    *("town", "reach", "shows_photo", "shows_town", "shows_languages"),
+    *("shows_expertise", "shows_questions", "shows_contributions"),
+)
+# Rows that only repeat what stands above, or that hold secrets.
+LEFT_OUT = frozenset({"accounts.profile", "accounts.askmeabout", "mfa.authenticator"})
+MOST_ROWS = 1000
+
+
+@transaction.atomic
+def save(user: User, card: Profile, data: Mapping[str, Any]) -> int:
+    """Keep what a person wrote on the profile form; return how many words are new."""
+    user.languages = data["languages"]
+    user.interface_language = data["interface_language"]
+    user.save(update_fields=["languages", "interface_language"])
+    tags = find_or_propose(data["tags"], (get_language() or "en")[:2])
+    user.expertise.set(tags)
+    user.questions.all().delete()
+    for number, (topic, note) in enumerate(data["questions"]):
+        AskMeAbout.objects.create(user=user, topic=topic, note=note, sort_order=number)
+    card.user = user
+    if data["upload"] or data["no_photo"]:
+        photos.keep(card, data["upload"])
+    else:
+        card.save()
+    return sum(not tag.is_accepted for tag in tags)
+
+
+@transaction.atomic
+def close_account(user: User) -> None:
+    """Switch one's own account off, and forget what it showed to others.
+
+    Name and address stay until an administrator deletes the account, so that pages
+    keep an owner to hand over, and nobody joins again unnoticed.
+    """
+    card = Profile.objects.filter(user=user).first()
+    if card is not None:
+        card.delete()
+    user.questions.all().delete()
+    user.expertise.clear()
+    suspend([user])
+
+
+def data_of(user: User) -> dict[str, Any]:
+    """Everything that the hub stores about a person, as plain values."""
+    card = card_of(user)
+    agency, function = user.agency, user.function
+    return {
+        "account": {
+            **{name: getattr(user, name) for name in OWN},
+            "agency": str(agency) if agency else None,
+            "function": str(function) if function else None,
+            "groups": sorted(user.groups.values_list("name", flat=True)),
+        },
+        "profile": {
+            **{name: getattr(card, name) for name in SHOWN},
+            "photo": bool(card.photo),
+            "expertise": [str(tag) for tag in expertise(user)],
+            "ask_me_about": list(user.questions.values("topic", "note")),
+            "themes": [str(each) for each in card.themes.all()] if card.pk else [],
+            "agencies": [str(each) for each in card.agencies.all()] if card.pk else [],
+        },
+        "elsewhere": dict(_elsewhere(user)),
+    }
+
+
+def _elsewhere(user: User) -> Any:
+    """Rows of all packages that name the person: pages, versions, decisions."""
+    for relation in User._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        model, field = relation.related_model, relation.field
+        label = model._meta.label_lower
+        if label in LEFT_OUT or model._meta.auto_created:
+            continue
+        rows = model._default_manager.filter(**{field.name: user}).order_by("pk")
+        listed = [{"id": row.pk, "text": str(row)} for row in rows[:MOST_ROWS]]
+        if listed:
+            yield f"{label}.{field.name}", listed
