@@ -20,6 +20,7 @@ from practices.admin_views import (
     for_who_moves,
     paste,
 )
+from practices.duty_report import DutyView
 from practices.reports import DueView
 
 TASK = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
@@ -85,5 +86,11 @@ added = [
         "reports/due/results/",
         DueView.as_view(results_only=True),
         name="practices_due_results",
+    ),
+    path("reports/must-do/", DutyView.as_view(), name="practices_duties"),
+    path(
+        "reports/must-do/results/",
+        DutyView.as_view(results_only=True),
+        name="practices_duties_results",
     ),
 ]

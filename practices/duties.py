@@ -7,12 +7,14 @@ who may read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.models import Page
 
 from accounts.models import Agency, User
 from catalogue.access import Reader
@@ -38,14 +40,16 @@ class DoneLine:
 class Duty:
     """What the page of a duty shows to one reader.
 
-    total: how many agencies it addresses. mine: the reader's agency if it is one of
-    them. done: when and by whom the reader's agency has done it. The agencies that
-    have and have not done it are for agents; to others both lists are empty.
+    total: how many agencies it addresses, and done_total how many of them have done
+    it. mine: the reader's agency if it is one of them. done: when and by whom the
+    reader's agency has done it. The agencies that have and have not done it are for
+    agents; to others both lists are empty.
     """
 
     deadline: datetime.date | None
     reason: str
     total: int
+    done_total: int = 0
     mine: Agency | None = None
     has_agency: bool = False
     done: Done | None = None
@@ -66,42 +70,35 @@ def duty_of(page: PracticePage, user: Any, reader: Reader) -> Duty | None:
     """What the page asks, seen by this reader; None when it is no duty."""
     if page.importance != Importance.MUST_DO:
         return None
-    agencies = list(addressed(page))
+    named = list(page.addressed.order_by("slug"))
+    agencies = named or _everyone()
     own = _agency_of(user) if reader.is_agent else None
-    mine = own if own and _asks(page, own, agencies) else None
-    known = list(done_for(page)) if reader.is_agent else []
+    mine = own if own and _asks(own, named) else None
+    known = done_for(page) if reader.is_agent else []
     by_agency = {each.agency_id: each for each in known}
     # Whoever did it without being asked by name is told of too.
-    named = [each.agency for each in known if each.agency not in agencies]
+    others = [each.agency for each in known if each.agency not in agencies]
+    missing = [each for each in agencies if each.pk not in by_agency]
     return Duty(
         deadline=page.deadline,
         reason=page.importance_reason,
         total=len(agencies),
+        done_total=len(agencies) - len(missing),
         mine=mine,
         has_agency=own is not None,
         done=by_agency.get(mine.pk) if mine else None,
         done_by=[
             DoneLine(agency_label(each.slug, reader), by_agency[each.pk].at)
-            for each in [*agencies, *named]
+            for each in [*agencies, *others]
             if each.pk in by_agency
         ],
-        missing=[
-            agency_label(each.slug, reader)
-            for each in agencies
-            if each.pk not in by_agency
-        ]
+        missing=[agency_label(each.slug, reader) for each in missing]
         if reader.is_agent
         else (),
     )
 
 
-def addressed(page: PracticePage) -> Sequence[Agency]:
-    """The agencies a page addresses: those it names, else all that have agents."""
-    named = list(page.addressed.order_by("slug"))
-    return named or list(Agency.objects.with_agents().order_by("slug"))
-
-
-def done_for(page: PracticePage) -> Sequence[Done]:
+def done_for(page: PracticePage) -> list[Done]:
     """What was marked for this page or one of its translations."""
     found = Done.objects.filter(translation_key=page.translation_key)
     return list(found.select_related("agency", "by").order_by("at", "pk"))
@@ -113,7 +110,7 @@ def may_mark(page: PracticePage, user: Any) -> bool:
     return (
         page.importance == Importance.MUST_DO
         and agency is not None
-        and _asks(page, agency, page.addressed.all())
+        and _asks(agency, list(page.addressed.all()))
     )
 
 
@@ -140,10 +137,18 @@ def undo(page: PracticePage, user: User) -> None:
     ).delete()
 
 
+def forget(page: Page) -> None:
+    """A page that is gone with all its translations asks nothing any more."""
+    key = page.translation_key
+    if not Page.objects.filter(translation_key=key).exists():
+        Done.objects.filter(translation_key=key).delete()
+
+
 def duties_for(agency: Agency | None, reader: Reader) -> list[Entry]:
     """What this reader's agency must do and has not done, the nearest deadline first.
 
-    Without an agency: all duties that everyone may read. Two queries.
+    Without an agency: all duties that this reader may read. Of linked translations
+    one, in the reader's language where there is one. Two queries.
     """
     readable = Entry.objects.readable_by(reader)
     found = list(readable.filter(importance=Importance.MUST_DO).light())
@@ -156,7 +161,16 @@ def duties_for(agency: Agency | None, reader: Reader) -> list[Entry]:
             for entry in found
             if entry.translation_key not in done and _addresses(entry, agency.slug)
         ]
-    return sorted(found, key=lambda entry: (deadline_of(entry), -entry.pk))
+    folded = _fold(found, (get_language() or "en")[:2])
+    return sorted(folded, key=lambda entry: (deadline_of(entry), -entry.pk))
+
+
+def _fold(entries: Iterable[Entry], language: str) -> Iterable[Entry]:
+    """One entry for each group of translations: in this language, else the first."""
+    chosen: dict[Any, Entry] = {}
+    for entry in sorted(entries, key=lambda each: (each.language != language, each.pk)):
+        chosen.setdefault(entry.translation_key, entry)
+    return chosen.values()
 
 
 def deadline_of(entry: Entry) -> datetime.date:
@@ -170,9 +184,14 @@ def _addresses(entry: Entry, slug: str) -> bool:
     return not named or slug in named
 
 
-def _asks(page: PracticePage, agency: Agency, named: Any) -> bool:
-    """Whether the page addresses this agency: by name, or all of them."""
-    return agency in named or not page.addressed.all()
+def _asks(agency: Agency, named: Sequence[Agency]) -> bool:
+    """Whether this agency is addressed: by name, or with all others."""
+    return not named or agency in named
+
+
+def _everyone() -> list[Agency]:
+    """Who is addressed where none is named: all agencies that have agents."""
+    return list(Agency.objects.with_agents().order_by("slug"))
 
 
 def _agency_of(user: Any) -> Agency | None:

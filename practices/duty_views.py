@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
@@ -19,41 +20,58 @@ from catalogue.models import Entry
 from practices import duties
 from practices.models import PracticePage
 
+LIMITS = {"duty": "60/h/user"}
+
 
 class NoteForm(forms.Form):
     """A line that goes with the mark."""
 
-    note = forms.CharField(required=False, max_length=300)
+    note = forms.CharField(
+        required=False,
+        max_length=300,
+        error_messages={"max_length": gettext_lazy("Write at most 300 characters.")},
+    )
 
 
 @require_POST
-@login_required
 def mark_done(request: HttpRequest, page_id: int) -> HttpResponse:
     """Mark a page as done for the agency of whoever asks."""
     page = _page(request, page_id)
+    if stopped := _stopped(request, page):
+        return stopped
     form = NoteForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Write at most 300 characters in the note."))
-        return redirect(f"{page.url}#duty")
-    try:
-        duties.mark_done(page, _user(request), form.cleaned_data["note"])
-    except duties.NotAddressedError as error:
-        raise PermissionDenied from error
+        # Nothing typed is lost.
+        context = {"page": page, "form": form}
+        return render(request, "practices/duty_note.html", context)
+    duties.mark_done(page, _user(request), form.cleaned_data["note"])
     messages.success(request, _("Marked as done for your agency."))
     return redirect(f"{page.url}#duty")
 
 
 @require_POST
-@login_required
 def undo(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take the mark back."""
     page = _page(request, page_id)
-    try:
-        duties.undo(page, _user(request))
-    except duties.NotAddressedError as error:
-        raise PermissionDenied from error
+    if stopped := _stopped(request, page):
+        return stopped
+    duties.undo(page, _user(request))
     messages.success(request, _("Your agency is listed as not done again."))
     return redirect(f"{page.url}#duty")
+
+
+def _stopped(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """What somebody gets who may not mark this page, or marks too often."""
+    user = _user(request)
+    if not user.is_authenticated:
+        return redirect_to_login(page.url)
+    if not duties.may_mark(page, user):
+        context = {"page": page}
+        return render(request, "practices/duty_refused.html", context, status=403)
+    used = ratelimit.consume(
+        request, app="practices", action="duty", user=user, config=LIMITS
+    )
+    return ratelimit.respond_429(request) if used is None else None
 
 
 def _page(request: HttpRequest, number: int) -> Any:

@@ -139,15 +139,19 @@ class PracticePageForm(WagtailAdminPageForm):
         return cleaned
 
     def _check_importance(self, cleaned: dict[str, Any]) -> None:
-        """A duty says by when and why; another importance later says why as well."""
-        if "importance" not in self.fields or self.is_deferred_validation:
+        """A duty says by when and why; another importance later says why as well.
+
+        Drafts too: what is saved today may be published tomorrow without this form.
+        """
+        if "importance" not in cleaned:
             return
-        if cleaned.get("importance") == Importance.MUST_DO:
+        wanted = cleaned["importance"]
+        if wanted == Importance.MUST_DO and not self.is_deferred_validation:
             for name, message in DUTY_NEEDS.items():
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, str(message))
         known = live_importance(self.instance)
-        changed = known is not None and known != cleaned.get("importance")
+        changed = known is not None and known != wanted
         if changed and not cleaned.get("importance_note"):
             why = _("Say why the importance changes; it is kept in the history.")
             self.add_error("importance_note", why)

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.log_actions import LogFormatter, log
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter, get_active_log_context, log
 from wagtail.models import Page
 
 from catalogue.models import Importance
@@ -24,7 +25,7 @@ ACTION = "practices.importance"
 class ImportanceFormatter(LogFormatter):
     """A line in the history of a page: from, to, and why."""
 
-    label = _("Change importance")
+    label = gettext_lazy("Change importance")
 
     def format_message(self, log_entry: Any) -> str:
         """From, to and why, in the language of whoever reads."""
@@ -42,18 +43,30 @@ def lacks_reason(page: PracticePage) -> bool:
     return known is not None and known != page.importance and not page.importance_note
 
 
-def silent_changes(pages: Iterable[Page]) -> list[Page]:
-    """Those of these pages whose draft brings another importance without a reason."""
-    drafts = (
-        page.get_latest_revision_as_object()
-        for page in pages
-        if isinstance(page, Page) and page.has_unpublished_changes
-    )
-    return [
-        draft
-        for draft in drafts
-        if isinstance(draft, PracticePage) and lacks_reason(draft)
-    ]
+def lacks_duty(page: PracticePage) -> bool:
+    """Whether the page asks for something without saying by when and why."""
+    said = page.deadline and page.importance_reason
+    return page.importance == Importance.MUST_DO and not said
+
+
+def refusal(pages: Iterable[Page]) -> tuple[Page, str] | None:
+    """The first of these pages whose draft may not be published as it is, and why."""
+    for page in pages:
+        if not isinstance(page, Page) or not page.has_unpublished_changes:
+            continue
+        draft = page.get_latest_revision_as_object()
+        if not isinstance(draft, PracticePage):
+            continue
+        if lacks_reason(draft):
+            return draft, _(
+                "Open “%(title)s” and say why its importance changes, then publish it."
+            )
+        if lacks_duty(draft):
+            return draft, _(
+                "Open “%(title)s” and say by when and why it must be done, then "
+                "publish it."
+            )
+    return None
 
 
 def about_to_save(
@@ -80,7 +93,9 @@ def saved(instance: PracticePage, raw: bool = False, **_kwargs: object) -> None:
         return
     instance.importance_before = None
     why = getattr(instance, "importance_why", "")
-    by = instance.live_revision.user if instance.live_revision_id else None
+    # Whoever wrote what is now live; else whoever sent the request.
+    author = instance.live_revision.user if instance.live_revision_id else None
+    by = author or get_active_log_context().user
     ImportanceChange.objects.create(
         page=instance, before=before, after=instance.importance, reason=why, by=by
     )

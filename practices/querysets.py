@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageViewRestriction
 
+from catalogue.models import Importance
+
 if TYPE_CHECKING:
     from practices.models import CollectionEntry, CollectionPage
 
+# How a page reaches what is written below it.
+MODELS = ("casepage", "guidepage", "collectionpage")
 KEPT = ("CasePage", "GuidePage", "CollectionPage")
 
 
@@ -39,17 +44,16 @@ def has_translation(page: Page, language: str) -> bool:
 def due(pages: Any, until: datetime.date) -> Any:
     """Live pages to be checked by this day, with date, agency and owner."""
     fields = ("review_on", "agency_id", "page_owner_id")
-    models = ("casepage", "guidepage", "collectionpage")
-    return (
-        pages.filter(live=True, alias_of=None)
-        .annotate(
-            **{
-                f"due_{field}": Coalesce(*(F(f"{model}__{field}") for model in models))
-                for field in fields
-            }
-        )
-        .filter(due_review_on__lte=until)
-        .order_by("due_review_on", "pk")
+    found = _with_fields(pages, "due", fields).filter(due_review_on__lte=until)
+    return found.order_by("due_review_on", "pk")
+
+
+def asking(pages: Any) -> Any:
+    """Live pages that must be acted on, with deadline and agency, the nearest first."""
+    fields = ("importance", "deadline", "agency_id")
+    found = _with_fields(pages, "duty", fields)
+    return found.filter(duty_importance=Importance.MUST_DO).order_by(
+        F("duty_deadline").asc(nulls_last=True), "pk"
     )
 
 
@@ -102,3 +106,12 @@ def live_importance(page: Any) -> int | None:
     published = type(page).objects.filter(pk=page.pk, first_published_at__isnull=False)
     found: int | None = published.values_list("importance", flat=True).first()
     return found
+
+
+def _with_fields(pages: Any, prefix: str, names: Iterable[str]) -> Any:
+    """Live pages with fields that cases, guides and collections have in common."""
+    wanted = {
+        f"{prefix}_{name}": Coalesce(*(F(f"{model}__{name}") for model in MODELS))
+        for name in names
+    }
+    return pages.filter(live=True, alias_of=None).annotate(**wanted)

@@ -13,7 +13,7 @@ from accounts.signals import agency_left
 from catalogue.changes import object_changed
 from catalogue.models import Entry
 from catalogue.signals import entry_written
-from practices import departures, importance
+from practices import departures, duties, importance
 from practices.models import CasePage, CollectionEntry, CollectionPage, GuidePage
 from practices.services import ensure_section
 
@@ -28,6 +28,7 @@ def connect() -> None:
     post_delete.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     path_updated.connect(wall_changed, dispatch_uid=uid)
     agency_left.connect(departures.agency_left, dispatch_uid=uid)
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid=uid)
     for model in (CasePage, GuidePage, CollectionPage):
         pre_save.connect(importance.about_to_save, sender=model, dispatch_uid=uid)
         post_save.connect(importance.saved, sender=model, dispatch_uid=uid)
@@ -50,6 +51,11 @@ def item_changed(entry: Entry, **_kwargs: object) -> None:
 def item_deleted(instance: CollectionEntry, **_kwargs: object) -> None:
     """A deleted page takes its place in collections with it."""
     object_changed(f"page:{instance.collection_id}")
+
+
+def page_deleted(instance: Page, **_kwargs: object) -> None:
+    """What agencies have done for a page goes with its last translation."""
+    duties.forget(instance)
 
 
 def wall_changed(sender: type, **_kwargs: object) -> None:

@@ -23,7 +23,7 @@ from catalogue.models import Importance
 from practices import permissions
 from practices.admin_api import OwnPagesAPIViewSet
 from practices.admin_urls import added
-from practices.importance import ACTION, ImportanceFormatter, silent_changes
+from practices.importance import ACTION, ImportanceFormatter, refusal
 from practices.models import PracticePage
 from practices.viewsets import CaseViewSet, SectionViewSet
 
@@ -51,6 +51,18 @@ def register_due_report() -> MenuItem:
         name="due",
         icon_name="calendar-check",
         order=100,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_duty_report() -> MenuItem:
+    """The report of what agencies must do, and of who has not."""
+    return MenuItem(
+        _("Must do"),
+        reverse("practices_duties"),
+        name="duties",
+        icon_name="list-ul",
+        order=105,
     )
 
 
@@ -149,12 +161,12 @@ def keep_reasons(
     """Nor is the importance of many pages changed without a reason."""
     if action_type != "publish":
         return None
-    silent = silent_changes(objects)
-    if not silent:
+    refused = refusal(objects)
+    if refused is None:
         return None
-    message = _("Open “%(title)s” and say why its importance changes, then publish it.")
-    messages.error(request, message % {"title": silent[0].draft_title})
-    return redirect("wagtailadmin_explore", silent[0].get_parent().pk)
+    draft, message = refused
+    messages.error(request, message % {"title": draft.draft_title})
+    return redirect("wagtailadmin_explore", draft.get_parent().pk)
 
 
 @hooks.register("after_publish_page")

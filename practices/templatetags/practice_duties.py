@@ -20,5 +20,7 @@ def duty(context: dict[str, Any]) -> dict[str, Any]:
         "duty": duty_of(page, request.user, reader_for(request)),
         "page": page,
         "page_lang": context.get("page_lang", ""),
+        # A draft is not marked; one that was never saved has no address for it.
+        "is_preview": getattr(request, "is_preview", False),
         "csrf_token": context.get("csrf_token"),
     }
