@@ -18,6 +18,7 @@ from accounts.models import Agency, User
 from catalogue.access import reader_of
 from catalogue.models import Change, Entry
 from hub.demo import loader, people
+from practices.completeness import completeness
 from practices.models import CasePage, GuidePage
 from vocabulary.models import Tag, Theme
 
@@ -86,16 +87,28 @@ def live(**filters: object) -> int:
 
 def test_every_page_is_published_with_a_history_and_found(demo):
     pages = loader.demo_pages().live()
-    assert pages.count() == 22
+    assert pages.count() == 73
     assert not pages.filter(live_revision=None).exists()
     assert not Change.objects.exists()
-    assert [live(kind=kind) for kind in ("case", "guide", "collection")] == [14, 6, 2]
+    kinds = ("case", "guide", "collection")
+    assert [live(kind=kind) for kind in kinds] == [50, 15, 8]
 
 
 def test_agencies_have_sections_and_their_pages_stand_there(demo):
-    assert Agency.objects.count() == 4
+    assert Agency.objects.count() == 12
     for page in [*CasePage.objects.all(), *GuidePage.objects.all()]:
         assert page.get_parent().specific == page.agency.section
+
+
+def test_every_case_answers_ten_of_the_twelve_questions(demo):
+    answered = {page.slug: completeness(page) for page in CasePage.objects.all()}
+    assert {found.total for found in answered.values()} == {12}
+    assert {slug for slug, found in answered.items() if found.answered < 10} == set()
+
+
+def test_sixty_people_belong_to_their_agencies(demo):
+    assert User.objects.count() == 60
+    assert {agency.users.count() for agency in Agency.objects.all()} == {5}
 
 
 def test_translations_are_joined_and_keep_their_language(demo):
