@@ -26,6 +26,7 @@ from practices.forms import (
     PartnerForm,
     RowForm,
 )
+from practices.translation_panels import OriginPanel, VersionsPanel
 
 
 class CompletenessPanel(Panel):
@@ -105,6 +106,7 @@ def row(*names: str) -> FieldRowPanel:
 
 
 HEAD = [
+    OriginPanel(heading=_("Original")),
     TitleFieldPanel(
         "title",
         help_text=_(
@@ -269,6 +271,7 @@ CASE_PANELS = [
         field("media", _("More pictures, videos and documents.")),
     ),
     UPKEEP,
+    VersionsPanel(heading=_("Languages")),
 ]
 GUIDE_PANELS = [
     *HEAD,
@@ -296,6 +299,7 @@ GUIDE_PANELS = [
         field("applies_from", _("The day from which readers have to act on it.")),
     ),
     UPKEEP,
+    VersionsPanel(heading=_("Languages")),
 ]
 COLLECTION_PANELS = [
     *HEAD,
@@ -311,4 +315,5 @@ COLLECTION_PANELS = [
     ),
     folded(_("Subject and place"), *SUBJECT, PLACE),
     UPKEEP,
+    VersionsPanel(heading=_("Languages")),
 ]

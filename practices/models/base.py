@@ -87,6 +87,7 @@ class PracticePage(Page):
     subpage_types: list[str] = []
     # Walls are groups only: a shared password is none, and any session passes "login".
     private_page_options = ["groups"]
+    is_translatable = True
     base_form_class = PracticePageForm
 
     class Meta:
