@@ -93,11 +93,18 @@ def _remove_vocabulary() -> None:
     for record in content.records("tags"):
         _remove_word(Tag.objects.filter(used_tags), record)
     for record in content.records("professions"):
-        _remove_word(Profession.objects.exclude(pk__in=_used("readers")), record)
+        _remove_word(_unused_professions(), record)
     # Narrower themes stand after their broader ones.
     for record in reversed(content.records("themes")):
         unused = Theme.objects.exclude(pk__in=_used("themes")).filter(children=None)
         _remove_word(unused, record)
+
+
+def _unused_professions() -> models.QuerySet[Profession]:
+    """Functions that no page is written for and nobody has."""
+    people = User.objects.exclude(function=None).values("function")
+    free = Profession.objects.exclude(pk__in=people)
+    return free.exclude(pk__in=_used("readers"))
 
 
 def _used(relation: str) -> Iterable[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency, User
+from accounts.models import Agency, AskMeAbout, Profile, User
 from accounts.services import create_user, knowledge_managers, set_domains
 from hub.demo.content import Record, records
 from vocabulary.models import Profession, Tag, Theme
@@ -87,15 +87,26 @@ def make_users(
             last_name=record["last_name"],
             agency=agency,
             job_title=record["job_title"],
+            function=Profession.objects.get(slug=record["function"]),
             languages=", ".join(record["languages"]),
             interface_language=record["interface_language"],
             is_superuser=record["role"] == "administrator",
         )
         user.expertise.set(tags[key] for key in record["expertise"])
+        make_profile(user, record)
         if group := _group(record["role"], agency):
             user.groups.add(group)
         made[record["key"]] = user
     return made
+
+
+def make_profile(user: User, record: Record) -> None:
+    """What the person tells of themselves, and what of it they show."""
+    shown = {f"shows_{name}": True for name in record["shows"]}
+    town, reach = record.get("town", ""), record.get("reach", "")
+    Profile.objects.create(user=user, town=town, reach=reach, **shown)
+    for number, question in enumerate(record.get("ask_me_about", [])):
+        AskMeAbout.objects.create(user=user, sort_order=number, **question)
 
 
 def accounts() -> list[tuple[str, str]]:
