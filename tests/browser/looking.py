@@ -1,0 +1,62 @@
+"""What axe does not look at: the checks themselves, for any page in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+SCRIPT = Path(__file__).with_name("looks.js").read_text()
+MOST_STOPS = 400
+Faults = dict[str, list[str]]
+
+
+def look(page: Page, what: str) -> list[str]:
+    """One of the checks in looks.js."""
+    found: list[str] = page.evaluate(f"looks.{what}()")
+    return found
+
+
+def by_keyboard(page: Page) -> Faults:
+    """Walk through the page by Tab until it comes round."""
+    page.evaluate("looks.follow()")
+    for _ in range(MOST_STOPS // 20):
+        for _ in range(20):
+            page.keyboard.press("Tab")
+        if page.evaluate("looks.round()"):
+            break
+    walked: Faults = page.evaluate("looks.walked()")
+    return walked
+
+
+def in_the_wide(page: Page) -> Faults:
+    """Order, names, keyboard and focus; then the same in colours of the system."""
+    page.evaluate(SCRIPT)
+    found = {"structure": look(page, "structure"), **by_keyboard(page)}
+    page.emulate_media(forced_colors="active")
+    found["forced colours"] = look(page, "pressed")
+    page.emulate_media(forced_colors="none")
+    return found
+
+
+def in_the_narrow(page: Page) -> Faults:
+    """A phone of 320 pixels, a screen at 200 %, wide-set text, and no motion."""
+    page.evaluate(SCRIPT)
+    page.set_viewport_size({"width": 320, "height": 640})
+    found = {"reflow": look(page, "sideways")}
+    page.set_viewport_size({"width": 640, "height": 450})
+    found["zoom"] = [
+        *look(page, "sideways"),
+        *look(page, "clipped"),
+        *look(page, "overlapping"),
+    ]
+    page.evaluate("looks.spread()")
+    found["text spacing"] = [
+        *look(page, "sideways"),
+        *look(page, "clipped"),
+        *look(page, "overlapping"),
+    ]
+    page.emulate_media(reduced_motion="reduce")
+    found["motion"] = look(page, "moving")
+    page.emulate_media(reduced_motion="no-preference")
+    return found
