@@ -101,59 +101,55 @@ class OwnerlessPanel(ListPanel):
 def construct(request: HttpRequest, panels: list[Any]) -> None:
     """Put our panels before Wagtail's; its list of recent edits knows no rights."""
     panels[:] = [panel for panel in panels if panel.name != "recent_edits"]
-    panels += [*_decisions(request), *_kept(request), *_drafts(request)]
-    panels += _ownerless(request)
+    panels += [*_decisions(request), *_own(request), *_ownerless(request)]
 
 
-def _kept(request: HttpRequest) -> list[Any]:
-    """Two panels from one look at the pages this person keeps."""
-    today = timezone.localdate()
-    waiting = {each.pk: each for each in waiting_for(request.user, today + AHEAD)}
-    if not waiting:
-        return []
-    pages = {page.pk: page for page in _editable(request.user).filter(pk__in=waiting)}
-    seen = [waiting[pk] for pk in waiting if pk in pages]
-    due = sorted(
-        (each for each in seen if each.review_on and each.review_on <= today + AHEAD),
-        key=lambda each: (each.review_on, each.pk),
-    )
+def _own(request: HttpRequest) -> list[Any]:
+    """Three panels from one look at the pages this person keeps or has changed."""
+    user, today = request.user, timezone.localdate()
+    waiting = {each.pk: each for each in waiting_for(user, today + AHEAD)}
+    mine = Q(latest_revision__user=user, has_unpublished_changes=True)
+    pages = list(_editable(user).filter(Q(pk__in=waiting) | mine))
+    kept = [(page, waiting[page.pk]) for page in pages if page.pk in waiting]
+    due = [
+        (each.review_on, page)
+        for page, each in kept
+        if each.review_on and each.review_on <= today + AHEAD
+    ]
     review = [
-        _line(pages[each.pk], _due(each.review_on, today), each.review_on < today)
-        for each in due
-        if each.review_on
+        _line(page, page.title, _due(day, today), is_late=day < today)
+        for day, page in sorted(due, key=lambda pair: (pair[0], pair[1].pk))
     ]
     behind = [
-        _line(
-            pages[each.pk],
-            _("The original changed on %(day)s")
-            % {"day": date_format(timezone.localtime(each.original_changed_at))},
-        )
-        for each in seen
-        if each.is_behind
+        _line(page, page.title, _on(_("The original changed on %(day)s"), changed))
+        for page, each in kept
+        if each.is_behind and (changed := each.original_changed_at)
     ]
     all_due = (_("All that is due"), reverse("practices_due"))
     return [
         *_panel(ReviewPanel, review, all_due),
         *_panel(BehindPanel, behind),
+        *_panel(DraftsPanel, _drafts(pages, user)),
     ]
 
 
-def _drafts(request: HttpRequest) -> list[Any]:
-    mine = Q(latest_revision__user=request.user, has_unpublished_changes=True)
-    newest = (
-        _editable(request.user).filter(mine).order_by("-latest_revision_created_at")
-    )
-    lines = [
-        Line(
-            title=page.draft_title or page.title,
-            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            note=_("Changed on %(day)s")
-            % {"day": date_format(timezone.localtime(page.latest_revision_created_at))},
-            lang=page.locale.language_code,
+def _drafts(pages: Sequence[Page], user: Any) -> list[Line]:
+    drafts = [
+        page
+        for page in pages
+        if page.has_unpublished_changes
+        and page.latest_revision
+        and page.latest_revision.user_id == user.pk
+    ]
+    drafts.sort(key=lambda page: page.latest_revision.created_at, reverse=True)
+    return [
+        _line(
+            page,
+            page.draft_title or page.title,
+            _on(_("Changed on %(day)s"), page.latest_revision.created_at),
         )
-        for page in newest.select_related("locale")[: ROWS + 1]
+        for page in drafts
     ]
-    return _panel(DraftsPanel, lines)
 
 
 def _decisions(request: HttpRequest) -> list[Any]:
@@ -202,12 +198,17 @@ def _panel(
 def _editable(user: Any) -> Any:
     policy = policy_registry.get_by_type(Page)
     found = policy.instances_user_has_any_permission_for(user, RIGHTS)
-    return found.select_related("locale")
+    linked = found.select_related("locale", "latest_revision")
+    return linked.defer("latest_revision__content")
 
 
-def _line(page: Page, note: str, is_late: bool = False) -> Line:
+def _line(page: Page, title: str, note: str, is_late: bool = False) -> Line:
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return Line(page.title, url, note, page.locale.language_code, is_late)
+    return Line(title, url, note, page.locale.language_code, is_late)
+
+
+def _on(sentence: str, moment: datetime.datetime) -> str:
+    return sentence % {"day": date_format(timezone.localtime(moment))}
 
 
 def _due(day: datetime.date, today: datetime.date) -> str:

@@ -87,7 +87,7 @@ def unread_count(request: Any) -> int:
     return int(count)
 
 
-def mark_all_read(user: User) -> None:
+def mark_all_read(user: Any) -> None:
     """From now on only what comes later is new."""
     user.notices_seen_at = timezone.now()
     user.save(update_fields=["notices_seen_at"])

@@ -72,10 +72,10 @@ def _read() -> list[FooterPage]:
     fields = ("id", "key", "url", "title", "language", "place_id", "translation_key")
     unwalled = unwalled_reader().open_places
     pages = []
-    for *values, data in found.values_list(*fields, "data")[:100]:
-        role = data.get("role") or ""
-        is_public = bool(role) and values[5] in unwalled
-        pages.append(FooterPage(*values, role=role, is_public=is_public))
+    for row in found.values(*fields, "data")[:100]:
+        role = row.pop("data").get("role") or ""
+        is_public = bool(role) and row["place_id"] in unwalled
+        pages.append(FooterPage(**row, role=role, is_public=is_public))
     return pages
 
 
