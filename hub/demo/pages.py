@@ -32,6 +32,7 @@ from practices.models import (
     GuideChange,
     GuidePage,
     PracticePage,
+    TranslationLink,
 )
 from vocabulary.models import Profession, Tag, Theme
 
@@ -74,6 +75,8 @@ def make_pages(world: World) -> None:
             page = make(record, world)
             fill_common(page, kind, record, world)
             publish(page, record, world)
+            if "translation_of" in record:
+                join_original(page, kind, record, world)
             world.pages[content.reference(kind, record)] = page
 
 
@@ -96,6 +99,15 @@ def fill_common(page: PracticePage, kind: str, record: Record, world: World) -> 
     page.readers = Profession.objects.filter(slug__in=record["readers"])
     if "tags" in record:
         page.tags.set([world.tags[key] for key in record["tags"]])
+
+
+def join_original(page: PracticePage, kind: str, record: Record, world: World) -> None:
+    """Say which page this one was translated from, in the state it has now."""
+    name = content.reference(kind, {**record, "locale": record["translation_of"]})
+    original = Page.objects.get(pk=world.pages[name].pk)
+    TranslationLink.objects.create(
+        page_id=page.pk, original_id=original.pk, seen_at=original.last_published_at
+    )
 
 
 def make_case(record: Record, world: World) -> CasePage:

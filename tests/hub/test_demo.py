@@ -20,6 +20,7 @@ from catalogue.models import Change, Entry
 from hub.demo import loader, people
 from practices.completeness import completeness
 from practices.models import CasePage, GuidePage
+from practices.translating import origin_of
 from vocabulary.models import Tag, Theme
 
 # Grow with what anybody reads or changes; they say nothing about the demo.
@@ -117,6 +118,15 @@ def test_translations_are_joined_and_keep_their_language(demo):
         translation_key=versions.get().translation_key
     ).order_by("locale__language_code")
     assert [page.locale.language_code for page in (french, dutch)] == ["fr", "nl"]
+
+
+def test_ten_translations_name_their_original_and_follow_it(demo):
+    pages = CasePage.objects.exclude(translation_link=None)
+    origins = {page.slug: origin_of(page) for page in pages}
+    assert len(origins) == 10
+    assert {found.is_behind for found in origins.values()} == {False}
+    dutch = origins["terugvorderingsbrieven-herschrijven"]
+    assert dutch.original.slug == "reecrire-les-lettres-d-indu"
 
 
 def test_links_between_pages_lead_somewhere(demo):
