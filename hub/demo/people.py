@@ -118,11 +118,8 @@ def accounts() -> list[tuple[str, str]]:
         "knowledge-manager": _("knowledge manager: keeps themes and tags"),
         "administrator": _("administrator: may do everything"),
     }
-    return [
-        (record["email"], roles[record["role"]])
-        for record in records("users")
-        if record.get("account")
-    ]
+    emails = {r["role"]: r["email"] for r in records("users") if r.get("account")}
+    return [(emails[role], text) for role, text in roles.items()]
 
 
 def _group(role: str, agency: Agency) -> Group | None:
