@@ -45,8 +45,7 @@ class DecideForm(forms.Form):
     )
 
     def __init__(self, *args: Any, asked: JoinRequest, **kwargs: Any) -> None:
-        initial = {"agency": asked.agency_id, "function": asked.function_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         domain = domain_of(asked.email)
         field = self.fields["confirm_domain"]
         field.label = _("Confirm %(domain)s for this agency") % {"domain": domain}

@@ -104,8 +104,12 @@ class DecideView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         rows = JoinRequest.objects.select_related("agency", "function", "decided_by")
         self.asked = get_object_or_404(rows, pk=kwargs["pk"])
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         """Start from what the person said."""
+        return {"agency": self.asked.agency_id, "function": self.asked.function_id}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form asks about one domain."""
         return {**super().get_form_kwargs(), "asked": self.asked}
 
     def get_page_subtitle(self) -> str:

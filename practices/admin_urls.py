@@ -21,6 +21,7 @@ from practices.admin_views import (
     paste,
 )
 from practices.duty_report import DutyView
+from practices.owner_report import OwnerlessView
 from practices.reports import DueView
 
 TASK = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
@@ -80,6 +81,12 @@ added = [
         "practices/<int:page_id>/language/",
         change_language,
         name="practices_change_language",
+    ),
+    path("reports/owners/", OwnerlessView.as_view(), name="practices_ownerless"),
+    path(
+        "reports/owners/results/",
+        OwnerlessView.as_view(results_only=True),
+        name="practices_ownerless_results",
     ),
     path("reports/due/", DueView.as_view(), name="practices_due"),
     path(

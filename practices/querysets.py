@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageViewRestriction
@@ -46,6 +47,14 @@ def due(pages: Any, until: datetime.date) -> Any:
     fields = ("review_on", "agency_id", "page_owner_id")
     found = _with_fields(pages, "due", fields).filter(due_review_on__lte=until)
     return found.order_by("due_review_on", "pk")
+
+
+def ownerless(pages: Any) -> Any:
+    """Live pages without an owner who may sign in, with their agency."""
+    found = _with_fields(pages, "kept", ("agency_id", "page_owner_id"))
+    gone = get_user_model().objects.filter(is_active=False)
+    orphans = Q(kept_page_owner_id=None) | Q(kept_page_owner_id__in=gone.values("pk"))
+    return found.filter(orphans, kept_agency_id__isnull=False)
 
 
 def asking(pages: Any) -> Any:

@@ -55,6 +55,18 @@ def register_due_report() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
+def register_ownerless_report() -> MenuItem:
+    """The report of pages whose owner left."""
+    return MenuItem(
+        _("Pages without an owner"),
+        reverse("practices_ownerless"),
+        name="ownerless",
+        icon_name="user",
+        order=115,
+    )
+
+
+@hooks.register("register_reports_menu_item")
 def register_duty_report() -> MenuItem:
     """The report of what agencies must do, and of who has not."""
     return MenuItem(
@@ -150,6 +162,9 @@ def register_actions(actions: Any) -> None:
     """What the history of a page says about a changed language."""
     actions.register_action(
         "practices.change_language", _("Change language"), _("Language changed")
+    )
+    actions.register_action(
+        "practices.hand_over", _("Hand over"), _("Handed over: the owner left")
     )
     actions.register_action(ACTION)(ImportanceFormatter)
 
