@@ -16,6 +16,7 @@ from accounts import directory
 from catalogue import access
 from catalogue.models import Entry
 from hub.demo import loader
+from hub.services import make_first_pages
 from tests.browser.pages import Sort, sorts_for, user_of
 from vocabulary import names
 
@@ -44,6 +45,7 @@ def demo(
     if "demo" in loaded_demo:
         loaded_demo["demo"].backup(connection.connection)
     else:
+        make_first_pages()
         loader.load("a password for trying")
         copy = sqlite3.connect(":memory:", check_same_thread=False)
         connection.connection.backup(copy)

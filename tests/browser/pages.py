@@ -101,6 +101,12 @@ SORTS = [
     Sort("theme", "/themes/data-protection/"),
     Sort("agencies", "/agencies/"),
     Sort("agency", entry(kind="agency")),
+    Sort("rules", "/rules/"),
+    Sort("privacy", "/privacy/"),
+    Sort("accessibility", "/accessibility/"),
+    Sort("contact", "/contact/"),
+    Sort("notices", "/notices/", (AGENT,)),
+    Sort("notices, unread", "/notices/?show=unread", (AGENT,)),
     Sort("nothing there", "/no-such-page/", status=404),
     Sort("sign in", "/account/login/", (STRANGER,)),
     Sort(
