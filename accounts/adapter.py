@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,13 @@ class HubAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by administrators."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """At the first sign-in to what one wants to follow, afterwards home."""
+        user = request.user
+        if isinstance(user, User) and not user.is_guest and user.welcomed_at is None:
+            return reverse("welcome")
+        return "/"
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address in mails never follows what a request claims to be sent to."""

@@ -17,6 +17,8 @@ from catalogue.access import reader_for
 from hub.accessibility import declaration
 from hub.forms import StandardPageForm
 from hub.home import home
+from hub.welcome import for_you
+from practices.page_languages import languages_context, own_and_others
 from practices.routing import remember_walls
 from practices.translation_panels import OriginPanel, VersionsPanel
 
@@ -39,7 +41,8 @@ class HomePage(Page):
         context = super().get_context(request, *args, **kwargs)
         reader = reader_for(request)
         agency = getattr(request.user, "agency", None) if reader.is_agent else None
-        return {**context, "home": home(reader, agency)}
+        shown = home(reader, agency)
+        return {**context, "home": shown, "for_you": for_you(request, shown)}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole address at once, not by a query for each level."""
@@ -95,6 +98,8 @@ class StandardPage(Page):
     ) -> dict[str, Any]:
         """The text, with what the hub adds to it by its role."""
         context = super().get_context(request, *args, **kwargs)
+        _own, others = own_and_others(self, reader_for(request))
+        context |= languages_context(self, others)
         if self.role == self.Role.ACCESSIBILITY:
             context["declaration"] = declaration()
         elif self.role == self.Role.CONTACT:

@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from hub import notice_views, views
+from hub import notice_views, views, welcome_views
 from hub.feeds import EntrySitemap, NewestFeed
 from hub.models import StandardPage
 from practices import admin_urls as practices_admin_urls
@@ -30,6 +30,8 @@ urlpatterns = [
         path(f"{role}/", views.standard_page, {"role": role}, name=role)
         for role in StandardPage.Role.values
     ),
+    path("welcome/", welcome_views.welcome, name="welcome"),
+    path("welcome/list/", welcome_views.first_list, name="welcome-list"),
     path("notices/", notice_views.notices, name="notices"),
     path("notices/read/", notice_views.mark_read, name="notices-read"),
     path("", include("accounts.urls")),

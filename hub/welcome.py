@@ -1,0 +1,129 @@
+"""What a person follows, and the first useful list that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, F, Q, Value
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import Agency, Profile, User
+from catalogue.access import Reader, reader_for
+from catalogue.models import Entry, FacetValue, Importance, Stamp
+from hub.home import Home
+from practices.duties import duties_for
+from practices.listing import Label, Row, agency_label, label_of, rows
+from practices.overview import WRITTEN, agency_lines
+from vocabulary.models import Theme
+from vocabulary.names import labels
+
+# How many entries are looked at to find the first of each page.
+LOOKED_AT = 60
+FIRST_LIST = 12
+AT_HOME = 4
+# With so few themes at the top, the narrower ones are offered as well.
+FEW_THEMES = 8
+
+
+def follows(user: User) -> dict[str, set[str]]:
+    """The themes and agencies that a person follows, by their short names: a query."""
+    own = Profile.objects.filter(user=user).order_by()
+    found: dict[str, set[str]] = {"theme": set(), "agency": set()}
+    rows_of = [
+        own.annotate(
+            facet=Value(facet, output_field=CharField()), value=F(f"{relation}__slug")
+        ).values_list("facet", "value")
+        for facet, relation in (("theme", "themes"), ("agency", "agencies"))
+    ]
+    for facet, value in rows_of[0].union(rows_of[1]):
+        if value:
+            found[facet].add(value)
+    return found
+
+
+def must_do(user: User, reader: Reader) -> list[Row]:
+    """What the person's agency must do and has not done."""
+    return rows(duties_for(user.agency, reader), reader) if user.agency else []
+
+
+def useful(
+    user: User, reader: Reader, limit: int, without: Collection[int] = ()
+) -> list[Row]:
+    """What is most important and newest in all that somebody follows.
+
+    Of linked translations one, in the reader's language where there is one.
+    """
+    followed = follows(user)
+    wanted = [Q(facet=name, value__in=values) for name, values in followed.items()]
+    if not any(followed.values()):
+        return []
+    values = FacetValue.objects.filter(reduce(or_, wanted))
+    numbers = values.values_list("pk", flat=True)
+    carried = [Q(facets__contains=f" {number} ") for number in numbers]
+    if not carried:
+        return []
+    found = Entry.objects.readable_by(reader).of_kind(*WRITTEN)
+    found = found.exclude(importance=Importance.MUST_DO).exclude(pk__in=without)
+    newest = found.filter(reduce(or_, carried)).most_important().light()
+    return rows(_one_of_each(newest[:LOOKED_AT])[:limit], reader)
+
+
+def for_you(request: Any, shown: Home) -> list[Row]:
+    """For the home page of an agent: what is followed and does not stand there yet."""
+    reader = reader_for(request)
+    if not reader.is_agent:
+        return []
+    there = {row.id for row in (*shown.major, *shown.minor, *shown.cases)}
+    return useful(request.user, reader, AT_HOME, there)
+
+
+def offered_themes(reader: Reader) -> list[Label]:
+    """The themes to choose from, in the order of the knowledge managers."""
+    words = labels(reader.stamps.get(Stamp.LABELS, 0))
+    top = [slug for slug in words.theme_order if not words.parents.get(slug)]
+    offered = words.theme_order if len(top) < FEW_THEMES else top
+    return [label_of(slug, words.themes) for slug in offered]
+
+
+def offered_agencies(user: User, reader: Reader) -> list[Label]:
+    """The agencies to choose from, one's own first."""
+    own = user.agency.slug if user.agency else ""
+    found = [line.label for line in agency_lines(reader)]
+    others = [label for label in found if label.slug != own]
+    return [*([agency_label(own, reader)] if own else []), *others]
+
+
+@transaction.atomic
+def keep(
+    user: User, themes: Iterable[str], agencies: Iterable[str], language: str
+) -> None:
+    """Keep what a person follows and in which language; they are welcomed now."""
+    card = Profile.objects.get_or_create(user=user)[0]
+    card.themes.set(Theme.objects.filter(slug__in=themes))
+    card.agencies.set(Agency.objects.filter(slug__in=agencies))
+    user.interface_language = language
+    user.welcomed_at = user.welcomed_at or timezone.now()
+    user.save(update_fields=["interface_language", "welcomed_at"])
+
+
+def skip(user: User) -> None:
+    """The person wants no list now; nobody asks again."""
+    user.welcomed_at = user.welcomed_at or timezone.now()
+    user.save(update_fields=["welcomed_at"])
+
+
+def _one_of_each(entries: Iterable[Entry]) -> Sequence[Entry]:
+    """The first of each group of translations, in the reader's language if it is."""
+    here = (get_language() or "en")[:2]
+    chosen: dict[Any, Entry] = {}
+    for entry in entries:
+        known = chosen.get(entry.translation_key)
+        if known is None or (entry.language == here and known.language != here):
+            # Replacing keeps the place of the first one.
+            chosen[entry.translation_key] = entry
+    return list(chosen.values())
