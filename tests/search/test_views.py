@@ -161,7 +161,7 @@ def test_htmx_gets_only_what_changes(client: Client) -> None:
     assert "HX-Request" in whole.headers["Vary"]
     assert "<html" in whole.content.decode()
     assert "<html" not in part.content.decode()
-    assert "hx-swap-oob" in part.content.decode()
+    assert "data-hx-swap-oob" in part.content.decode()
     assert len(part.content) < len(whole.content)
 
 
