@@ -12,6 +12,7 @@ from wagtail.models import Page, PageLogEntry
 from accounts.models import Agency, User
 from catalogue import drain
 from hub.demo import content, people
+from hub.demo.duties import mark_done
 from hub.demo.pages import World, make_pages
 from practices.models import CasePage, CollectionPage, GuidePage
 from vocabulary.models import Profession, Tag, Theme
@@ -31,7 +32,9 @@ def load(secret: str) -> None:
         people.make_vocabulary()
         tags = people.make_tags()
         users = people.make_users(agencies, tags, secret)
-        make_pages(World(agencies, tags, users))
+        world = World(agencies, tags, users)
+        make_pages(world)
+        mark_done(world)
     drain.run_all()
 
 

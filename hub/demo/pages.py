@@ -90,6 +90,10 @@ def fill_common(page: PracticePage, kind: str, record: Record, world: World) -> 
     page.locale = Locale.objects.get(language_code=record["locale"])
     page.translation_key = content.translation_key(kind, record["key"])
     page.importance = IMPORTANCE[record.get("importance", "")]
+    page.importance_reason = record.get("importance_reason", "")
+    if "deadline_in_days" in record:
+        page.deadline = day(-record["deadline_in_days"])
+    page.addressed = [world.agencies[key] for key in record.get("addressed", [])]
     page.page_owner = page.owner = world.users[record["owner"]]
     page.fallback_owner = world.users[record["fallback_owner"]]
     page.checked_on = day(checked(record))
