@@ -23,6 +23,8 @@ from practices.admin_views import (
 from practices.duty_report import DutyView
 from practices.owner_report import OwnerlessView
 from practices.reports import DueView
+from practices.translation_report import TranslationsView
+from practices.translation_views import follow_original, translate
 
 TASK = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
 # Views of the workflow that name the page in a message whoever asks.
@@ -81,6 +83,22 @@ added = [
         "practices/<int:page_id>/language/",
         change_language,
         name="practices_change_language",
+    ),
+    path("practices/<int:page_id>/translate/", translate, name="practices_translate"),
+    path(
+        "practices/<int:page_id>/original/",
+        follow_original,
+        name="practices_follow_original",
+    ),
+    path(
+        "reports/translations/",
+        TranslationsView.as_view(),
+        name="practices_translations",
+    ),
+    path(
+        "reports/translations/results/",
+        TranslationsView.as_view(results_only=True),
+        name="practices_translations_results",
     ),
     path("reports/owners/", OwnerlessView.as_view(), name="practices_ownerless"),
     path(

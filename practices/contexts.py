@@ -18,11 +18,11 @@ from practices.listing import (
     PIPS,
     Label,
     Row,
-    Translation,
     agency_label,
     label_of,
     rows,
 )
+from practices.page_languages import languages_context, own_and_others
 from practices.people import keeper_of
 from practices.presentation import case_sections, measures
 from vocabulary.names import Labels, labels
@@ -62,10 +62,10 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
     """
     agency = page.agency
     words = labels(reader.stamps.get(Stamp.LABELS, 0))
-    own, others = _own_and_others(page, reader)
+    own, others = own_and_others(page, reader)
     data = own.data if own and not preview else data_of(page, words)
     return {
-        "page_lang": page.locale.language_code[:2],
+        **languages_context(page, others),
         "agency": agency_label(agency.slug, reader),
         "agency_url": section_url(page.url or ""),
         "country": _choice(page.country or agency.country, dict(COUNTRIES)),
@@ -75,7 +75,6 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
         "keeper": keeper_of(page, reader),
-        "translations": others,
     }
 
 
@@ -144,23 +143,6 @@ def section_context(page: Any, reader: Reader) -> dict[str, Any]:
         "level": _choice(agency.level, dict(Level.choices)),
         "groups": _published(agency.slug, reader),
     }
-
-
-def _own_and_others(
-    page: Any, reader: Reader
-) -> tuple[Entry | None, list[Translation]]:
-    """The page's own entry, and where this reader finds it in other languages."""
-    same = Entry.objects.readable_by(reader).filter(
-        translation_key=page.translation_key
-    )
-    own: Entry | None = None
-    others = []
-    for entry in same.only("key", "language", "url", "data").order_by("language", "id"):
-        if entry.key == f"page:{page.pk}":
-            own = entry
-        else:
-            others.append(Translation(entry.language, entry.url))
-    return own, others
 
 
 def section_url(url: str) -> str:

@@ -61,6 +61,7 @@ class Translation:
 
     language: str
     url: str
+    is_original: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from practices.models import CasePage, CollectionPage, GuidePage, PracticePage
 
 # Cases are read most and come first.
 MODELS: tuple[type[PracticePage], ...] = (CasePage, GuidePage, CollectionPage)
-WITH_PAGE = ("agency", "locale", "page_owner__agency", "page_owner__function")
+WITH_PAGE = (
+    *("agency", "locale", "page_owner__agency", "page_owner__function"),
+    "translation_link__original__locale",
+)
 
 
 def remember_route(request: HttpRequest, section: str, slug: str, rest: str) -> None:

@@ -20,11 +20,12 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from catalogue.models import Importance
-from practices import permissions
+from practices import permissions, translating
 from practices.admin_api import OwnPagesAPIViewSet
 from practices.admin_urls import added
 from practices.importance import ACTION, ImportanceFormatter, refusal
 from practices.models import PracticePage
+from practices.translation_views import follow
 from practices.viewsets import CaseViewSet, SectionViewSet
 
 PAGE_TYPES = "page-types-usage"
@@ -51,6 +52,18 @@ def register_due_report() -> MenuItem:
         name="due",
         icon_name="calendar-check",
         order=100,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_translations_report() -> MenuItem:
+    """The report of translations and what they follow."""
+    return MenuItem(
+        _("Translations"),
+        reverse("practices_translations"),
+        name="translations",
+        icon_name="globe",
+        order=110,
     )
 
 
@@ -157,11 +170,36 @@ def language_button(
         )
 
 
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def translate_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str | None = None
+) -> Any:
+    """A translation is started from its original."""
+    if page.pk and translating.works_on(page, user):
+        url = reverse("practices_translate", args=[page.pk])
+        yield Button(_("Translate"), url, icon_name="globe", priority=55)
+
+
+@hooks.register("after_publish_page")
+def follow_with_publication(request: HttpRequest, page: Page) -> None:
+    """The tick in the form: this publication follows the original."""
+    state = request.POST.get("follows_original")
+    if state:
+        follow(request, page, state)
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     """What the history of a page says about a changed language."""
     actions.register_action(
         "practices.change_language", _("Change language"), _("Language changed")
+    )
+    actions.register_action(
+        translating.TRANSLATED, _("Translate"), _("Started as a translation")
+    )
+    actions.register_action(
+        translating.FOLLOWED, _("Follow the original"), _("Follows its original")
     )
     actions.register_action(
         "practices.hand_over", _("Hand over"), _("Handed over: the owner left")

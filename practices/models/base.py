@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from catalogue.access import reader_for
 from catalogue.models import Importance
 from practices.contexts import practice_context
 from practices.forms import PracticePageForm
+from practices.printing import TEMPLATE as PRINT_TEMPLATE
+from practices.printing import Column, columns_of, print_context
 
 # How long after its review date a page counts as stale.
 GRACE = datetime.timedelta(days=30)
@@ -88,6 +91,7 @@ class PracticePage(Page):
     # Walls are groups only: a shared password is none, and any session passes "login".
     private_page_options = ["groups"]
     is_translatable = True
+    is_printable = False
     base_form_class = PracticePageForm
 
     class Meta:
@@ -102,9 +106,22 @@ class PracticePage(Page):
     ) -> dict[str, Any]:
         """What the templates of all these pages show."""
         context = super().get_context(request, *args, **kwargs)
+        columns = self.print_columns(request)
+        page = columns[0].page if columns else self
         preview = getattr(request, "is_preview", False)
-        shown = practice_context(self, reader_for(request), preview=preview)
-        return {**context, **shown}
+        shown = practice_context(page, reader_for(request), preview=preview)
+        return {**context, **shown, **print_context(columns)}
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """The page for printing where the address asks for it."""
+        if self.print_columns(request):
+            return PRINT_TEMPLATE
+        template: str = super().get_template(request, *args, **kwargs)
+        return template
+
+    def print_columns(self, request: HttpRequest) -> Sequence[Column]:
+        """The languages to print side by side, none on the page as it is read."""
+        return columns_of(self, request) if self.is_printable else ()
 
     @property
     def is_review_due(self) -> bool:

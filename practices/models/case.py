@@ -108,6 +108,7 @@ class CasePage(PracticePage):
 
     content_panels = CASE_PANELS
     base_form_class = CasePageForm
+    is_printable = True
     template = "practices/case_page.html"
 
     class Meta:
@@ -124,7 +125,7 @@ class CasePage(PracticePage):
     ) -> dict[str, Any]:
         """The sections of the case, its measures and contacts."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **case_context(self, reader_for(request))}
+        return {**context, **case_context(context["page"], reader_for(request))}
 
 
 class CasePartner(Orderable):

@@ -74,6 +74,7 @@ class GuidePage(RoutablePageMixin, PracticePage):
 
     content_panels = GUIDE_PANELS
     base_form_class = GuidePageForm
+    is_printable = True
     template = "practices/guide_page.html"
 
     class Meta:
