@@ -19,6 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from catalogue.access import reader_of
 from catalogue.models import Entry
+from hub.models import StandardPage
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
 STRANGER, AGENT, CAREFUL = READERS = ("stranger", "agent", "careful")
@@ -72,6 +73,16 @@ def translated() -> str:
     return public.filter(translation_key=twice).newest()[0].url
 
 
+def footer(role: str) -> Callable[[], str]:
+    """One of the pages that every hub has at its foot, in English."""
+
+    def find() -> str:
+        pages = StandardPage.objects.live().filter(role=role)
+        return pages.filter(locale__language_code="en")[0].url
+
+    return find
+
+
 PAGED = entry(kind="guide", data__steps__gt=4)
 WHOLE = entry(kind="guide", data__steps__lte=4)
 OVERDUE = entry(kind="case", review_on__lt=date.today())
@@ -101,12 +112,17 @@ SORTS = [
     Sort("theme", "/themes/data-protection/"),
     Sort("agencies", "/agencies/"),
     Sort("agency", entry(kind="agency")),
-    Sort("rules", "/rules/"),
-    Sort("privacy", "/privacy/"),
-    Sort("accessibility", "/accessibility/"),
-    Sort("contact", "/contact/"),
+    Sort("rules", entry(data__role="rules", language="en")),
+    Sort("privacy", entry(data__role="privacy", language="en")),
+    Sort("accessibility", entry(data__role="accessibility", language="en")),
+    Sort("contact", entry(data__role="contact", language="en")),
     Sort("notices", "/notices/", (AGENT,)),
     Sort("notices, unread", "/notices/?show=unread", (AGENT,)),
+    Sort("rules", footer("rules")),
+    Sort("privacy", footer("privacy")),
+    Sort("accessibility", footer("accessibility")),
+    Sort("contact", footer("contact")),
+    Sort("notices", "/notices/", (AGENT,)),
     Sort("nothing there", "/no-such-page/", status=404),
     Sort("sign in", "/account/login/", (STRANGER,)),
     Sort(
