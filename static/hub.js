@@ -116,6 +116,15 @@
 		field.form.addEventListener("submit", () => show(false));
 	}
 
+	// Without a network a form stays where it is, with all that was typed.
+	document.addEventListener("submit", (event) => {
+		const form = event.target;
+		form.querySelector(".offline")?.remove();
+		if (navigator.onLine || form.getAttribute("method") !== "post") return;
+		event.preventDefault();
+		form.append(document.getElementById("offline").content.cloneNode(true));
+	});
+
 	for (const button of document.querySelectorAll("[data-print]")) {
 		button.hidden = false;
 		button.addEventListener("click", () => window.print());

@@ -20,6 +20,7 @@ from vocabulary import names
 pytest_plugins = [
     "tests.servers.browser",
     "tests.servers.elasticsearch",
+    "tests.servers.nu",
     "tests.servers.template_database",
 ]
 

@@ -78,7 +78,7 @@ def footer(role: str) -> Callable[[], str]:
 
     def find() -> str:
         pages = StandardPage.objects.live().filter(role=role)
-        return pages.filter(locale__language_code="en")[0].url
+        return f"/{pages.filter(locale__language_code='en')[0].slug}/"
 
     return find
 
