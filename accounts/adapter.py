@@ -59,6 +59,13 @@ class HubAccountAdapter(DefaultAccountAdapter):
             return reverse("welcome")
         return "/"
 
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Whoever comes from the home page wanted no page of all."""
+        response = super().post_login(request, user, **kwargs)
+        if getattr(response, "url", "") == "/":
+            response["Location"] = self.get_login_redirect_url(request)
+        return response
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address in mails never follows what a request claims to be sent to."""
         url = super().get_reset_password_from_key_url(key)

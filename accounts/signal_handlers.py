@@ -127,7 +127,10 @@ def expertise_changed(
     instance: Any, action: str, reverse: bool, pk_set: Any, **_kwargs: object
 ) -> None:
     """The expertise of a person was written outside their save."""
-    if action.startswith("post_"):
+    if action == "pre_clear" and reverse:
+        # Afterwards nobody can tell who had the tag.
+        person_changed(*instance.experts.values_list("pk", flat=True))
+    elif action.startswith("post_"):
         person_changed(*(pk_set or () if reverse else (instance.pk,)))
 
 
