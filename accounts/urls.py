@@ -33,7 +33,7 @@ urlpatterns = [
     path("account/signup/", views.sign_up, name="account_signup"),
     # Addresses of accounts are kept by administrators.
     re_path(
-        r"^account/(signup|email|confirm-email|login/code)/(?P<rest>.*)$", views.closed
+        r"^account/(email|confirm-email|login/code)/(?P<rest>.*)$", views.closed
     ),
     path("account/", include("allauth.urls")),
 ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from catalogue.access import reader_for
+from catalogue.access import is_closed_to_strangers, reader_for
 from hub.notices import unread_count
 from hub.standard_pages import standard_pages
 
@@ -35,6 +35,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": partial(_navigation, request),
         "standard_pages": partial(standard_pages, request),
         "may_edit": partial(_may_edit, request),
+        "may_read": partial(_may_read, request),
+        "has_feed": not is_closed_to_strangers(),
         "bell": partial(_bell, request),
         "is_agent": partial(_is_agent, request),
     }
@@ -69,6 +71,11 @@ def _bell(request: HttpRequest) -> dict[str, int] | None:
 def _is_agent(request: HttpRequest) -> bool:
     """Whether people are shown to whoever asks."""
     return request.user.is_authenticated and reader_for(request).is_agent
+
+
+def _may_read(request: HttpRequest) -> bool:
+    """Whether there is anything for this reader behind the door."""
+    return not is_closed_to_strangers() or request.user.is_authenticated
 
 
 def _may_edit(request: HttpRequest) -> bool:

@@ -19,8 +19,11 @@ from catalogue.access import is_closed_to_strangers
 from hub.access import is_open_to_strangers
 from hub.views import page_not_found
 
-# Nobody follows a link to these with a browser: they are not there.
-FILES = ("/sitemap.xml", "/feeds/", "/media/")
+# Programs without a session fetch these: where strangers read nothing, they hold
+# nothing and are not there.
+FOR_STRANGERS = ("/sitemap.xml", "/feeds/")
+# Nobody follows a link to pictures: no way to sign in.
+FILES = (*FOR_STRANGERS, "/media/")
 
 
 class InterfaceLanguageMiddleware:
@@ -47,7 +50,11 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _end_session_of_nobody(request)
-        if not is_closed_to_strangers() or request.user.is_authenticated:
+        if not is_closed_to_strangers():
+            return self.get_response(request)
+        if request.path_info.startswith(FOR_STRANGERS):
+            return page_not_found(request, Http404())
+        if request.user.is_authenticated:
             return self.get_response(request)
         if is_open_to_strangers(request):
             return self.get_response(request)

@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.images import get_image_model
 
+from catalogue.access import is_closed_to_strangers
 from hub.accessibility import declaration
 from hub.models import StandardPage
 from hub.standard_pages import page_for
@@ -130,7 +131,7 @@ def standard_page(request: HttpRequest, role: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search machines of the web may visit."""
     sitemap = settings.BASE_URL + reverse("sitemap")
-    context = {"sitemap": sitemap}
+    context = {"sitemap": sitemap, "is_closed": is_closed_to_strangers()}
     return render(request, "hub/robots.txt", context, content_type="text/plain")
 
 

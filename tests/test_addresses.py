@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
 
 from accounts.models import User
 
@@ -65,7 +66,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "account/join/sent/": (200, 200),
     "account/join/<str:token>/": (404, 404),
     # Accounts: no other sign-up, addresses are kept by administrators.
-    "^account/(signup|email|confirm-email|login/code)/(?P<rest>.*)$": (404, 404),
+    "^account/(email|confirm-email|login/code)/(?P<rest>.*)$": (404, 404),
     "account/signup/": (302, 302),
     "account/email/": (404, 404),
     "account/confirm-email/": (404, 404),
@@ -90,11 +91,32 @@ TABLE: dict[str, tuple[int, int]] = {
     "account/2fa/recovery-codes/generate/": (302, 302),
     "account/2fa/recovery-codes/download/": (302, 404),
 }
+# With HUB_ACCESS=signed-in strangers get the same as ever at these, and at the others
+# what FILES_AND_API says, else the way to sign in.
+DOORS = {
+    *("healthz", "readyz", "robots.txt", "language/"),
+    *("rules/", "privacy/", "accessibility/", "contact/"),
+    *("account/join/", "account/join/sent/", "account/join/<str:token>/"),
+    *("account/signup/", "account/login/", "account/logout/", "account/inactive/"),
+    *("account/reauthenticate/", "account/password/reset/"),
+    *("account/password/reset/done/", "account/password/reset/key/done/"),
+    "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    *("account/2fa/authenticate/", "account/2fa/reauthenticate/"),
+    *("^admin/password_reset/(?P<rest>.*)$", "_util/login/"),
+}
+FILES_AND_API = {
+    "api/v1/search": 401,
+    "api/v1/suggest": 401,
+    "api/v1/": 401,
+    "sitemap.xml": 404,
+    "feeds/newest/": 404,
+    "media/images/<str:name>": 404,
+}
 # Files of Wagtail's admin that hold no content.
 ADMIN_FILES = ("admin/jsi18n/", "admin/sprite/")
 SAMPLES = (
     (r"\(\?P<rest>\.\*\)", ""),
-    (r"\(signup[^)]*\)", "signup"),
+    (r"\(email\|[^)]*\)", "email"),
     (r"\(\?P<uidb36>[^)]*\)", "1"),
     (r"\(\?P<\w+>[^)]*\)", "x"),
     (r"<int:\w+>|<[\w]*pk>|\(\\d\+\)", "1"),
@@ -153,9 +175,25 @@ def test_address_answers_as_the_table_says(
     assert answers == TABLE[route]
 
 
-def test_editing_pages_stop_strangers_and_agents_at_the_door(
-    stranger: Client, agent: Client
+@pytest.mark.parametrize(("route", "address"), OURS, ids=[route for route, _ in OURS])
+def test_closed_hub_answers_strangers_at_its_doors_alone(
+    stranger: Client, agent: Client, settings: Settings, route: str, address: str
 ) -> None:
+    settings.HUB_ACCESS = "signed-in"
+    outside, inside = TABLE[route]
+    if route not in DOORS:
+        outside = FILES_AND_API.get(route, 302)
+    if route in ("sitemap.xml", "feeds/newest/"):
+        inside = 404
+    answers = (stranger.get(address).status_code, agent.get(address).status_code)
+    assert answers == (outside, inside)
+
+
+@pytest.mark.parametrize("hub_access", ["open", "signed-in"])
+def test_editing_pages_stop_strangers_and_agents_at_the_door(
+    stranger: Client, agent: Client, settings: Settings, hub_access: str
+) -> None:
+    settings.HUB_ACCESS = hub_access
     passed = []
     for route, address in EDITING:
         for client in (stranger, agent):

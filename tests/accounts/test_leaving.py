@@ -40,7 +40,7 @@ def section(agency: Agency) -> AgencySectionPage:
 
 @pytest.fixture
 def worker(agent: User, section: AgencySectionPage, other: Agency) -> User:
-    """An editor and publisher of two agencies, knowledge manager, in a group by hand."""
+    """An editor of two agencies, knowledge manager, in a group given by hand."""
     theirs = AgencySectionPage.objects.get(agency=other)
     agent.groups.add(
         *(section.editors, section.publishers, theirs.editors, knowledge_managers()),

@@ -15,6 +15,7 @@ NAMES = (
     *("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"),
     *("ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_PREFIX"),
     *("EMAIL_URL", "SITE_NAME", "TRUSTED_PROXIES", "CONTACT_EMAIL"),
+    "HUB_ACCESS",
 )
 
 
@@ -45,6 +46,8 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TRUSTED_PROXIES", "many"),
         ("TRUSTED_PROXIES", "-1"),
         ("CONTACT_EMAIL", "hub at agency"),
+        ("HUB_ACCESS", "closed"),
+        ("HUB_ACCESS", "Signed-in"),
     ],
 )
 def test_wrong_value_is_told_in_one_sentence_that_names_it(
