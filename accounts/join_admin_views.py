@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -25,7 +26,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from accounts import inviting
 from accounts.join_admin_forms import ACCEPT, DecideForm, InviteForm
 from accounts.joining import Refused, Standing, standing_of
-from accounts.models import Agency, Invitation, JoinRequest
+from accounts.models import Agency, Invitation, JoinRequest, User
 
 REQUESTS = "join_requests:index"
 INVITATIONS = "invitations:index"
@@ -139,7 +140,7 @@ class DecideView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         return redirect(REQUESTS)
 
     def _decide(self, form: DecideForm) -> str:
-        data, by, person = form.cleaned_data, self.request.user, str(self.asked)
+        data, by, person = form.cleaned_data, _hand(self.request), str(self.asked)
         if form.data.get("decision") != ACCEPT:
             inviting.decline(self.asked, data["reason"], by)
             return _("%(person)s was told by mail.") % {"person": person}
@@ -253,7 +254,7 @@ class InviteView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: InviteForm) -> HttpResponse:
         """Send them and show what became of each line."""
         lines = form.cleaned_data["addresses"]
-        answers = inviting.invite_all(lines, form.terms, self.request.user)
+        answers = inviting.invite_all(lines, form.terms, _hand(self.request))
         sent = sum(line.answer is inviting.Answer.SENT for line in answers)
         text = ngettext(
             "%(number)d invitation was sent.", "%(number)d invitations were sent.", sent
@@ -276,15 +277,23 @@ class ChangeLinkView(PermissionCheckedMixin, View):
         invitation = get_object_or_404(rows, pk=pk)
         try:
             if "withdraw" in request.POST:
-                inviting.withdraw(invitation, request.user)
+                inviting.withdraw(invitation, _hand(request))
                 told = _("The invitation of %(address)s was withdrawn.")
             else:
-                inviting.resend(invitation, request.user)
+                inviting.resend(invitation, _hand(request))
                 told = _("A new link is on its way to %(address)s.")
             messages.success(request, told % {"address": invitation.email})
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect(INVITATIONS)
+
+
+def _hand(request: HttpRequest) -> User:
+    """Who decides; nobody else passes the door of these pages."""
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
 
 
 def _decide_url(asked: JoinRequest) -> str:

@@ -134,7 +134,7 @@ def _asked_before(invitation: Invitation) -> dict[str, Any]:
         email=invitation.email, state=JoinRequest.State.ACCEPTED
     )
     found = asked.values("first_name", "last_name", "function").first()
-    return found or {}
+    return dict(found or {})
 
 
 def _over(request: HttpRequest, standing: Standing) -> HttpResponse:

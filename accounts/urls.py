@@ -32,8 +32,6 @@ urlpatterns = [
     re_path(r"^_util/authenticate_with_password/(?P<rest>.*)$", views.closed),
     path("account/signup/", views.sign_up, name="account_signup"),
     # Addresses of accounts are kept by administrators.
-    re_path(
-        r"^account/(email|confirm-email|login/code)/(?P<rest>.*)$", views.closed
-    ),
+    re_path(r"^account/(email|confirm-email|login/code)/(?P<rest>.*)$", views.closed),
     path("account/", include("allauth.urls")),
 ]

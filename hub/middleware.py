@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -71,7 +72,7 @@ def _end_session_of_nobody(request: HttpRequest) -> None:
         request.session.flush()
 
 
-def _refuse(request: HttpRequest) -> HttpResponse:
+def _refuse(request: Any) -> HttpResponse:
     """The same answer whether there is something at this address or not."""
     path = request.path_info
     if path.startswith("/api/"):
