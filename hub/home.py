@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
+from uuid import UUID
 
 from accounts.models import Agency
 from catalogue.access import Reader
 from catalogue.models import Entry, Importance
 from practices.duties import duties_for
+from practices.folding import folded
 from practices.listing import Row, rows
 from practices.overview import WRITTEN, Overview, ThemeNode, counted, theme_tree
 
@@ -40,6 +42,9 @@ class Seen(NamedTuple):
     facets: str
     importance: int
     published_at: datetime.datetime | None
+    key: str
+    language: str
+    translation_key: UUID
 
     @property
     def age(self) -> tuple[datetime.datetime, int]:
@@ -49,9 +54,13 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Home:
-    """The sections of the home page; an empty one is not shown."""
+    """The sections of the home page; an empty one is not shown.
+
+    may_mark: whether what must be done stands there for the reader's own agency.
+    """
 
     counts: Overview
+    may_mark: bool
     major: Sequence[Row]
     minor: Sequence[Row]
     cases: Sequence[Row]
@@ -91,8 +100,8 @@ def home(reader: Reader, agency: Agency | None = None) -> Home:
     due = [entry.pk for entry in duties_for(agency, reader)][:limit]
     picks = [by_number[number] for number in due if number in by_number]
     picks += [each for level, limit in PICKS for each in _of(level, limit, found)]
-    shown = {each.id for each in picks}
-    rest = [each for each in found if each.id not in shown]
+    shown = {each.translation_key for each in picks}
+    rest = [each for each in found if each.translation_key not in shown]
     parts = [
         picks,
         _newest(rest, Entry.Kind.CASE, NEWEST_CASES if picks else NEWEST_CASES_ALONE),
@@ -108,6 +117,7 @@ def home(reader: Reader, agency: Agency | None = None) -> Home:
     )
     return Home(
         counts=counts,
+        may_mark=agency is not None,
         major=[row for row in shown_picks if row.importance in ("do", "must")],
         minor=[row for row in shown_picks if row.importance == "worth"],
         cases=cases,
@@ -118,13 +128,13 @@ def home(reader: Reader, agency: Agency | None = None) -> Home:
 
 
 def _of(importance: int, limit: int, found: Iterable[Seen]) -> list[Seen]:
-    same = (each for each in found if each.importance == importance)
+    same = folded(each for each in found if each.importance == importance)
     return nlargest(limit, same, key=lambda each: each.age)
 
 
 def _newest(found: Iterable[Seen], kind: str, limit: int) -> list[Seen]:
     """The newest of a kind; of collections the most important come first."""
-    same = (each for each in found if each.kind == kind)
+    same = folded(each for each in found if each.kind == kind)
     if kind == Entry.Kind.COLLECTION:
         return nlargest(limit, same, key=lambda each: (each.importance, each.age))
     return nlargest(limit, same, key=lambda each: each.age)

@@ -15,8 +15,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import JoinRequest, User
 from catalogue.access import Reader, reader_for
@@ -116,7 +116,7 @@ def duties(user: User, reader: Reader) -> Iterable[Notice]:
     """What the person's agency must do and has not marked as done."""
     if user.agency is None:
         return
-    for entry in _one_language_each(duties_for(user.agency, reader)):
+    for entry in duties_for(user.agency, reader):
         deadline = entry.data.get("deadline")
         yield Notice(
             icon="list-checks",
@@ -231,17 +231,6 @@ def _by(day: datetime.date) -> str:
     if day < timezone.localdate():
         return _("Since %(day)s") % {"day": date_format(day)}
     return _("By %(day)s") % {"day": date_format(day)}
-
-
-def _one_language_each(entries: Iterable[Entry]) -> list[Entry]:
-    """Of linked translations the one in the reader's language, else the first."""
-    wanted = (get_language() or "en")[:2]
-    best: dict[Any, Entry] = {}
-    for entry in entries:
-        kept = best.get(entry.translation_key)
-        if kept is None or (entry.language == wanted != kept.language):
-            best[entry.translation_key] = entry
-    return list(best.values())
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import CharField, F, Q, Value
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.models import Agency, Profile, User
 from catalogue.access import Reader, reader_for
 from catalogue.models import Entry, FacetValue, Importance, Stamp
 from hub.home import Home
 from practices.duties import duties_for
+from practices.folding import folded
 from practices.listing import Label, Row, agency_label, label_of, rows
 from practices.overview import WRITTEN, agency_lines
 from vocabulary.models import Theme
@@ -70,7 +70,7 @@ def useful(
     found = Entry.objects.readable_by(reader).of_kind(*WRITTEN)
     found = found.exclude(importance=Importance.MUST_DO).exclude(pk__in=without)
     newest = found.filter(reduce(or_, carried)).most_important().light()
-    return rows(_one_of_each(newest[:LOOKED_AT])[:limit], reader)
+    return rows(folded(newest[:LOOKED_AT])[:limit], reader)
 
 
 def for_you(request: Any, shown: Home) -> list[Row]:
@@ -115,15 +115,3 @@ def skip(user: User) -> None:
     """The person wants no list now; nobody asks again."""
     user.welcomed_at = user.welcomed_at or timezone.now()
     user.save(update_fields=["welcomed_at"])
-
-
-def _one_of_each(entries: Iterable[Entry]) -> Sequence[Entry]:
-    """The first of each group of translations, in the reader's language if it is."""
-    here = (get_language() or "en")[:2]
-    chosen: dict[Any, Entry] = {}
-    for entry in entries:
-        known = chosen.get(entry.translation_key)
-        if known is None or (entry.language == here and known.language != here):
-            # Replacing keeps the place of the first one.
-            chosen[entry.translation_key] = entry
-    return list(chosen.values())

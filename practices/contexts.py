@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import COUNTRIES, Level
 from catalogue.access import Reader
 from catalogue.models import Entry, Stamp
+from practices.folding import folded, short_lines
 from practices.listing import (
     PIPS,
     Label,
@@ -158,16 +159,21 @@ def _step_url(page: Any, section: Any) -> str:
 def _published(agency: str, reader: Reader) -> list[Group]:
     """The first entries of each kind, with how many there are."""
     readable = Entry.objects.readable_by(reader).filter(agency=agency)
-    counts = Counter(readable.values_list("kind", flat=True).order_by())
-    found = {
-        kind: list(readable.of_kind(kind).most_important().light()[:GROUP_SIZE])
-        for kind in GROUPS
-        if counts[kind]
-    }
-    lines = iter(rows((each for part in found.values() for each in part), reader))
+    lines = short_lines(readable.of_kind(*GROUPS).most_important())
+    counts = Counter(line.kind for line in lines)
+    first: defaultdict[str, list[int]] = defaultdict(list)
+    for line in folded(lines):
+        if len(first[line.kind]) < GROUP_SIZE:
+            first[line.kind].append(line.id)
+    numbers = [number for part in first.values() for number in part]
+    wanted = readable.filter(pk__in=numbers).most_important().light()
+    shown: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows(wanted, reader):
+        shown[row.kind].append(row)
     return [
-        Group(kind, str(GROUPS[kind]), counts[kind], [next(lines) for _each in part])
-        for kind, part in found.items()
+        Group(kind, str(heading), counts[kind], shown[kind])
+        for kind, heading in GROUPS.items()
+        if shown[kind]
     ]
 
 

@@ -7,18 +7,18 @@ who may read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from accounts.models import Agency, User
 from catalogue.access import Reader
 from catalogue.models import Entry, Importance
+from practices.folding import folded
 from practices.listing import Label, agency_label
 from practices.models.duty import Done
 
@@ -72,8 +72,8 @@ def duty_of(page: PracticePage, user: Any, reader: Reader) -> Duty | None:
         return None
     named = list(page.addressed.order_by("slug"))
     agencies = named or _everyone()
-    own = _agency_of(user) if reader.is_agent else None
-    mine = own if own and _asks(own, named) else None
+    own = _agency_number(user) if reader.is_agent else None
+    mine = next((each for each in agencies if each.pk == own), None)
     known = done_for(page) if reader.is_agent else []
     by_agency = {each.agency_id: each for each in known}
     # Whoever did it without being asked by name is told of too.
@@ -106,12 +106,11 @@ def done_for(page: PracticePage) -> list[Done]:
 
 def may_mark(page: PracticePage, user: Any) -> bool:
     """Whether this person speaks for an agency that the page addresses."""
-    agency = _agency_of(user)
-    return (
-        page.importance == Importance.MUST_DO
-        and agency is not None
-        and _asks(agency, list(page.addressed.all()))
-    )
+    own = _agency_number(user)
+    if page.importance != Importance.MUST_DO or own is None:
+        return False
+    named = [each.pk for each in page.addressed.all()]
+    return not named or own in named
 
 
 @transaction.atomic
@@ -161,16 +160,7 @@ def duties_for(agency: Agency | None, reader: Reader) -> list[Entry]:
             for entry in found
             if entry.translation_key not in done and _addresses(entry, agency.slug)
         ]
-    folded = _fold(found, (get_language() or "en")[:2])
-    return sorted(folded, key=lambda entry: (deadline_of(entry), -entry.pk))
-
-
-def _fold(entries: Iterable[Entry], language: str) -> Iterable[Entry]:
-    """One entry for each group of translations: in this language, else the first."""
-    chosen: dict[Any, Entry] = {}
-    for entry in sorted(entries, key=lambda each: (each.language != language, each.pk)):
-        chosen.setdefault(entry.translation_key, entry)
-    return chosen.values()
+    return sorted(folded(found), key=lambda entry: (deadline_of(entry), -entry.pk))
 
 
 def deadline_of(entry: Entry) -> datetime.date:
@@ -184,16 +174,12 @@ def _addresses(entry: Entry, slug: str) -> bool:
     return not named or slug in named
 
 
-def _asks(agency: Agency, named: Sequence[Agency]) -> bool:
-    """Whether this agency is addressed: by name, or with all others."""
-    return not named or agency in named
-
-
 def _everyone() -> list[Agency]:
     """Who is addressed where none is named: all agencies that have agents."""
     return list(Agency.objects.with_agents().order_by("slug"))
 
 
-def _agency_of(user: Any) -> Agency | None:
+def _agency_number(user: Any) -> int | None:
+    """The agency in whose name this person may speak."""
     speaks = user.is_authenticated and user.is_active and not user.is_guest
-    return user.agency if speaks else None
+    return user.agency_id if speaks else None

@@ -17,6 +17,7 @@ from accounts.models import COUNTRIES
 from catalogue.access import Reader, reader_for
 from catalogue.models import Entry, Stamp
 from catalogue.querysets import EntryQuerySet
+from practices.folding import folded, short_lines
 from practices.listing import facet_number, rows, theme_label
 from practices.overview import (
     WRITTEN,
@@ -124,13 +125,18 @@ def page(request: HttpRequest, section: str, slug: str, rest: str = "") -> HttpR
 def _listed(
     request: HttpRequest, reader: Reader, found: EntryQuerySet
 ) -> dict[str, Any]:
-    """One page of a list: its lines, and the page itself for the paging links."""
-    readable = found.readable_by(reader).most_important().light()
-    page: PageOfList = Paginator(readable, PAGE_SIZE).get_page(request.GET.get("page"))
+    """One page of a list: its lines, and the page itself for the paging links.
+
+    The total counts all language versions, as the links that lead here do.
+    """
+    readable = found.readable_by(reader).most_important()
+    lines = short_lines(readable)
+    numbers = [line.id for line in folded(lines)]
+    page: PageOfList = Paginator(numbers, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
-        "rows": rows(page.object_list, reader),
+        "rows": rows(readable.light().filter(pk__in=list(page)), reader),
         "page_of_list": page,
-        "total": page.paginator.count,
+        "total": len(lines),
         "numbers": page.paginator.get_elided_page_range(
             page.number, on_each_side=2, on_ends=1
         ),

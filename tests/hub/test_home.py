@@ -1,5 +1,6 @@
 """The home page: what the editors show, what is new, and only what one may read."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from accounts.models import User
+from catalogue import drain
 from catalogue.models import Importance
 from tests.hub.conftest import Make
 from vocabulary.models import Theme
@@ -97,3 +99,25 @@ def test_home_takes_the_same_few_queries_however_much_there_is(
     page_of(client)
     with django_assert_max_num_queries(10):
         page_of(client)
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"), [("en", "First"), ("fr", "Premier"), ("nl", "First")]
+)
+def test_translations_are_one_line_on_the_home_page(
+    client: Client, publish: Make, reader: str, shown: str
+) -> None:
+    titles = {"en": "First", "fr": "Premier"}
+    key = uuid.uuid4()
+    for importance in (Importance.NORMAL, Importance.MUST_READ):
+        for lang, title in titles.items():
+            page = publish(
+                "case", title, lang=lang, translation_key=key, importance=importance
+            )
+        html = page_of(client, reader)
+        assert html.count(f">{shown}</a>") == 1
+        for other in titles.values():
+            assert other == shown or f">{other}</a>" not in html
+        key = uuid.uuid4()
+        type(page).objects.all().delete()
+        drain.run_all()

@@ -1,12 +1,13 @@
 """Lists across agencies: important first, then newest, and only what one may read."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from accounts.models import User
 from catalogue.models import Importance
@@ -164,3 +165,50 @@ def test_members_see_their_own_pages_in_lists(
     user.groups.add(group)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert "For the few" in page_of(client, "/cases/")
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"), [("nl", "Loket"), ("fr", "Guichet"), ("de", "Guichet")]
+)
+def test_translations_are_one_line_in_the_readers_language_else_the_original(
+    client: Client,
+    section: AgencySectionPage,
+    make_case: Make,
+    theme: Theme,
+    drained: Drained,
+    reader: str,
+    shown: str,
+) -> None:
+    titles = {"fr": "Guichet", "nl": "Loket"}
+    key = uuid.uuid4()
+    for code, title in titles.items():
+        locale = Locale.objects.get(language_code=code)
+        case = make_case(section, title, locale=locale, translation_key=key)
+        case.themes.add(theme)
+        case.save()
+    drained()
+    other = next(title for title in titles.values() if title != shown)
+    for address in ("/cases/", "/themes/letters/", "/noordzoom/"):
+        answer = client.get(address, headers={"accept-language": reader})
+        page = answer.content.decode()
+        assert f">{shown}</a>" in page
+        assert f">{other}</a>" not in page
+        # The other language is one word away.
+        assert f'href="/noordzoom/{other.lower()}/" hreflang=' in page
+
+
+def test_folded_lists_are_paged_by_lines_and_count_all_versions(
+    client: Client, section: AgencySectionPage, make_case: Make, drained: Drained
+) -> None:
+    french = Locale.objects.get(language_code="fr")
+    for number in range(21):
+        case = make_case(section, f"Number {number}")
+        if number < 5:
+            key = case.translation_key
+            make_case(section, f"Numéro {number}", locale=french, translation_key=key)
+    drained()
+    first, second = page_of(client, "/cases/"), page_of(client, "/cases/?page=2")
+    assert first.count('<li class="entry') == 20
+    assert second.count('<li class="entry') == 1
+    assert "26 cases" in first
+    assert "Numéro" not in first + second
