@@ -53,6 +53,8 @@ TABLE: dict[str, tuple[int, int]] = {
         404,
         404,
     ),
+    "welcome/": (302, 200),
+    "welcome/list/": (302, 200),
     # People are for agents; one's own data is for everybody who has an account.
     "people/": (302, 200),
     "people/<int:number>/": (302, 404),

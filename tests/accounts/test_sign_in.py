@@ -36,7 +36,7 @@ def is_signed_in(client: Client) -> bool:
 
 @pytest.mark.parametrize("email", ["lore@wilgendam.example", "LORE@Wilgendam.example"])
 def test_people_sign_in_by_e_mail(client: Client, agent: User, email: str) -> None:
-    assert sign_in(client, email) == "/"
+    assert sign_in(client, email) == "/welcome/"
     assert is_signed_in(client)
 
 
