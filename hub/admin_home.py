@@ -22,7 +22,7 @@ from accounts.models import JoinRequest
 from catalogue.access import reader_for
 from catalogue.models import Entry
 from hub.notices import AHEAD, requests_url
-from practices.querysets import models_with_keeper, waiting_for
+from practices.querysets import ownerless, waiting_for
 from vocabulary.models import Tag
 
 RIGHTS = ["add", "change", "publish"]
@@ -126,9 +126,10 @@ def _own(request: HttpRequest) -> list[Any]:
         if each.is_behind and (changed := each.original_changed_at)
     ]
     all_due = (_("All that is due"), reverse("practices_due"))
+    translations = (_("All translations"), reverse("practices_translations"))
     return [
         *_panel(ReviewPanel, review, all_due),
-        *_panel(BehindPanel, behind),
+        *_panel(BehindPanel, behind, translations),
         *_panel(DraftsPanel, _drafts(pages, user)),
     ]
 
@@ -172,19 +173,15 @@ def _ownerless(request: HttpRequest) -> list[Any]:
     """Only what this person may read: a knowledge manager has no rights on pages."""
     if not request.user.has_perm("vocabulary.change_tag"):
         return []
-    keepers = [
-        model.objects.filter(live=True, page_owner=None, fallback_owner=None)
-        .order_by()
-        .values_list("pk", flat=True)
-        for model in models_with_keeper()
-    ]
-    keys = [f"page:{pk}" for pk in keepers[0].union(*keepers[1:], all=True)]
+    unkept = ownerless(Page.objects.all()).order_by().values_list("pk", flat=True)
+    keys = [f"page:{pk}" for pk in unkept]
     if not keys:
         return []
     readable = Entry.objects.readable_by(reader_for(request)).filter(key__in=keys)
     found = list(readable.newest().values_list("title", "url", "language"))
     lines = [Line(title, url, lang=lang) for title, url, lang in found]
-    return _panel(OwnerlessPanel, lines)
+    more = (_("All pages without an owner"), reverse("practices_ownerless"))
+    return _panel(OwnerlessPanel, lines, more)
 
 
 def _panel(
