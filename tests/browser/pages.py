@@ -83,6 +83,11 @@ def footer(role: str) -> Callable[[], str]:
     return find
 
 
+def person() -> str:
+    """The profile of somebody who shows everything."""
+    return Entry.objects.live().get(kind="person", title="Yanis Delorme").url
+
+
 PAGED = entry(kind="guide", data__steps__gt=4)
 WHOLE = entry(kind="guide", data__steps__lte=4)
 OVERDUE = entry(kind="case", review_on__lt=date.today())
@@ -123,6 +128,21 @@ SORTS = [
     Sort("accessibility", footer("accessibility")),
     Sort("contact", footer("contact")),
     Sort("notices", "/notices/", (AGENT,)),
+    Sort("search, people", "/search/?q=forms&kind=person", (AGENT,)),
+    Sort("people", "/people/", (AGENT,)),
+    Sort("people, nobody", "/people/?q=xylophone", (AGENT,)),
+    Sort("people, bad input", f"/people/?q={'x' * 101}", (AGENT,), 400),
+    Sort("person", person, (AGENT,)),
+    Sort("my profile", "/people/me/edit/", (AGENT,)),
+    Sort(
+        "my profile, refused",
+        "/people/me/edit/",
+        (AGENT,),
+        form={"other_languages": "xx", "note_4": "Words without a subject"},
+    ),
+    Sort("close my account", "/people/me/close/", (AGENT,)),
+    Sort("welcome", "/welcome/", (AGENT,)),
+    Sort("welcome, list", "/welcome/list/", (AGENT,)),
     Sort("nothing there", "/no-such-page/", status=404),
     Sort("sign in", "/account/login/", (STRANGER,)),
     Sort(
