@@ -128,8 +128,11 @@ class DutyFilterSet(WagtailFilterSet):
 
     def by_state(self, pages: Any, _name: str, value: str) -> Any:
         """What is late, or what is not; without a day nothing is late."""
-        late = Q(duty_deadline__lt=timezone.localdate())
-        return pages.filter(late if value == "past" else ~late)
+        today = timezone.localdate()
+        if value == "past":
+            return pages.filter(duty_deadline__lt=today)
+        undated = Q(duty_deadline__isnull=True)
+        return pages.filter(Q(duty_deadline__gte=today) | undated)
 
 
 class MissingColumn(Column):

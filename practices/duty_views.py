@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -45,6 +46,9 @@ def mark_done(request: HttpRequest, page_id: int) -> HttpResponse:
         context = {"page": page, "form": form}
         return render(request, "practices/duty_note.html", context)
     duties.mark_done(page, _user(request), form.cleaned_data["note"])
+    if request.POST.get("back") == "home":
+        messages.success(request, _done_elsewhere(page))
+        return redirect("/")
     messages.success(request, _("Marked as done for your agency."))
     return redirect(f"{page.url}#duty")
 
@@ -72,6 +76,17 @@ def _stopped(request: HttpRequest, page: Any) -> HttpResponse | None:
         request, app="practices", action="duty", user=user, config=LIMITS
     )
     return ratelimit.respond_429(request) if used is None else None
+
+
+def _done_elsewhere(page: Any) -> str:
+    """On the home page it has left the list: the message leads to it."""
+    return format_html(
+        '{} <a href="{}" lang="{}">{}</a>',
+        _("Marked as done for your agency:"),
+        page.url,
+        page.locale.language_code,
+        page.title,
+    )
 
 
 def _page(request: HttpRequest, number: int) -> Any:

@@ -33,6 +33,12 @@ def duty(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.filter
+def page_number(key: str) -> str:
+    """The number of the page that an entry stands for: "12" of "page:12"."""
+    return key.rpartition(":")[2]
+
+
 def _marked(label: Label) -> str:
     """A name inside a sentence, with the language it is in where that is another."""
     if not label.lang or label.lang == (get_language() or "en")[:2]:

@@ -1,5 +1,6 @@
 """Two agencies with their sections, editors and publishers, and makers of pages."""
 
+import datetime
 import itertools
 import json
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -22,6 +24,7 @@ from wagtail.models import (
 from accounts import directory
 from accounts.models import Agency, User
 from catalogue import access, drain
+from catalogue.models import Importance
 from practices.models import (
     AgencySectionPage,
     CasePage,
@@ -33,6 +36,7 @@ from vocabulary import names
 
 numbers = itertools.count(1)
 MakeCase = Callable[..., CasePage]
+Ask = Callable[..., CasePage]
 
 
 @pytest.fixture(autouse=True)
@@ -242,3 +246,45 @@ def files(other_section: AgencySectionPage) -> dict[str, Any]:
             collection=collection,
         ),
     }
+
+
+def day(ahead: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=ahead)
+
+
+def agency_of(slug: str) -> Agency:
+    return Agency.objects.create(slug=slug, name_en=f"Office {slug}", country="be")
+
+
+@pytest.fixture
+def ask(
+    section: AgencySectionPage,
+    make_case: Callable[..., CasePage],
+    drained: Callable[[], None],
+) -> Ask:
+    """Publish a case that must be acted on by some agencies."""
+
+    def make(*agencies: Agency, title: str = "A duty", **fields: Any) -> CasePage:
+        values = {
+            "importance": Importance.MUST_DO,
+            "deadline": day(20),
+            "importance_reason": "Article 14 asks for it.",
+            **fields,
+        }
+        page = make_case(section, title, live=False, **values)
+        page.addressed = list(agencies)
+        publish(page)
+        drained()
+        return page
+
+    return make
+
+
+@pytest.fixture
+def lea(agency: Agency) -> User:
+    return person("lea", agency)
+
+
+@pytest.fixture
+def jean(other_agency: Agency) -> User:
+    return person("jean", other_agency)
