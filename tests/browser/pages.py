@@ -6,17 +6,21 @@ address is may depend on the demo: then it is a function.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.joining import fingerprint, link_of
+from accounts.models import EmailDomain, Invitation, User
 from catalogue.access import reader_of
 from catalogue.models import Entry
 from hub.models import StandardPage
@@ -88,6 +92,24 @@ def person() -> str:
     return Entry.objects.live().get(kind="person", title="Yanis Delorme").url
 
 
+def join_link(kind: str) -> Callable[[], str]:
+    """A link of joining, as it stands in the mail."""
+
+    def make() -> str:
+        token = secrets.token_urlsafe(32)
+        domain = EmailDomain.objects.select_related("agency")[0]
+        Invitation.objects.create(
+            email=f"{token[:8]}@{domain.name}".lower(),
+            kind=kind,
+            agency=None if kind == Invitation.Kind.REQUEST else domain.agency,
+            token_hash=fingerprint(token),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+        return link_of(token).removeprefix(settings.BASE_URL)
+
+    return make
+
+
 PAGED = entry(kind="guide", data__steps__gt=4)
 WHOLE = entry(kind="guide", data__steps__lte=4)
 OVERDUE = entry(kind="case", review_on__lt=date.today())
@@ -150,6 +172,25 @@ SORTS = [
         "/account/login/",
         (STRANGER,),
         form={"login": "nobody@demo.example", "password": "wrong"},
+    ),
+    Sort("join", "/account/join/", (STRANGER,)),
+    Sort("join, no address", "/account/join/", (STRANGER,), form={"email": "noor"}),
+    Sort("join, sent", "/account/join/sent/", (STRANGER,)),
+    Sort("join, by a link", join_link("domain"), (STRANGER,)),
+    Sort(
+        "join, refused",
+        join_link("domain"),
+        (STRANGER,),
+        form={"first_name": "Noor", "last_name": "...", "password1": "short"},
+    ),
+    Sort("join, signed in", join_link("domain"), (AGENT,), 409),
+    Sort("join, old link", "/account/join/no-link/", (STRANGER,), 404),
+    Sort("ask to join", join_link("request"), (STRANGER,)),
+    Sort(
+        "ask to join, refused",
+        join_link("request"),
+        (STRANGER,),
+        form={"first_name": "Noor", "agency_name": ""},
     ),
     Sort("inactive", "/account/inactive/", (STRANGER,)),
     Sort("forgotten password", "/account/password/reset/", (STRANGER,)),
