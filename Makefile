@@ -24,7 +24,7 @@ $(PREPARED): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test lint format check bench elasticsearch worker \
+.PHONY: help run dev install test accessibility lint format check bench elasticsearch worker \
 	messages lock clean FORCE
 
 help: ## list the commands
@@ -43,6 +43,9 @@ install: $(PREPARED) ## everything that `make run` does, but serving
 
 test: $(INSTALLED_DEV) ## all tests: SQLite, PostgreSQL, Elasticsearch, browser
 	@$(BIN)/python scripts/test
+
+accessibility: $(INSTALLED_DEV) ## the browser tests; their figures for the page /accessibility/
+	@$(BIN)/python scripts/test access tests/browser
 
 lint: $(INSTALLED_DEV) ## style, types, import directions, templates, migrations
 	$(BIN)/ruff check .

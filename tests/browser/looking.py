@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).with_name("looks.js").read_text()
 MOST_STOPS = 400
+SECRET = "correct horse battery staple"
 Faults = dict[str, list[str]]
 
 
@@ -29,14 +30,39 @@ def by_keyboard(page: Page) -> Faults:
     return walked
 
 
+def pasted(page: Page) -> Faults:
+    """Whether each password takes what another field has copied."""
+    found: Faults = {}
+    for field in page.locator("main input[type=password]").all():
+        source = page.locator("header input[type=search]")
+        source.fill(SECRET)
+        source.press("Control+A")
+        source.press("Control+C")
+        field.focus()
+        field.press("Control+V")
+        refused = field.input_value() != SECRET
+        found.setdefault("paste", []).extend(["a password cannot be pasted"] * refused)
+    return found
+
+
 def in_the_wide(page: Page) -> Faults:
-    """Order, names, keyboard and focus; then the same in colours of the system."""
+    """Order, names, keyboard, focus and pasting; then the colours of the system."""
     page.evaluate(SCRIPT)
-    found = {"structure": look(page, "structure"), **by_keyboard(page)}
+    found = {name: look(page, name) for name in ("headings", "landmarks")}
+    found |= by_keyboard(page)
     page.emulate_media(forced_colors="active")
     found["forced colours"] = look(page, "pressed")
     page.emulate_media(forced_colors="none")
-    return found
+    return found | pasted(page)
+
+
+def crowded(page: Page) -> list[str]:
+    """What does not fit, is cut off, or is written over something else."""
+    return [
+        fault
+        for what in ("sideways", "clipped", "overlapping")
+        for fault in look(page, what)
+    ]
 
 
 def in_the_narrow(page: Page) -> Faults:
@@ -45,17 +71,9 @@ def in_the_narrow(page: Page) -> Faults:
     page.set_viewport_size({"width": 320, "height": 640})
     found = {"reflow": look(page, "sideways")}
     page.set_viewport_size({"width": 640, "height": 450})
-    found["zoom"] = [
-        *look(page, "sideways"),
-        *look(page, "clipped"),
-        *look(page, "overlapping"),
-    ]
+    found["zoom"] = crowded(page)
     page.evaluate("looks.spread()")
-    found["text spacing"] = [
-        *look(page, "sideways"),
-        *look(page, "clipped"),
-        *look(page, "overlapping"),
-    ]
+    found["zoom"] += crowded(page)
     page.emulate_media(reduced_motion="reduce")
     found["motion"] = look(page, "moving")
     page.emulate_media(reduced_motion="no-preference")

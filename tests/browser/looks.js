@@ -11,7 +11,7 @@ window.looks = (() => {
 		element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) &&
 		element.getClientRects().length > 0;
 
-	const structure = () => {
+	const headings = () => {
 		const wrong = [];
 		const levels = all("h1, h2, h3, h4, h5, h6").filter(seen);
 		const numbers = levels.map((heading) => Number(heading.tagName[1]));
@@ -22,6 +22,11 @@ window.looks = (() => {
 				wrong.push(`a level is skipped before ${name(levels[index])}`);
 			}
 		}
+		return wrong;
+	};
+
+	const landmarks = () => {
+		const wrong = [];
 		for (const selector of ["main", "body > header", "body > footer"]) {
 			if (all(selector).length !== 1) wrong.push(`not one ${selector}`);
 		}
@@ -247,7 +252,7 @@ window.looks = (() => {
 	};
 
 	return {
-		structure, sideways, clipped, overlapping, moving, pressed,
+		headings, landmarks, sideways, clipped, overlapping, moving, pressed,
 		follow, round, walked, mistakes, spread,
 	};
 })();

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.servers import results
+
 VERSIONS: dict[str, str] = {}
 SERVERS = ("elasticsearch", "browser")
 
@@ -48,4 +50,5 @@ class Counts:
     def pytest_sessionfinish(self) -> None:
         """Write what was counted."""
         told = {"database": self.database, "versions": VERSIONS}
+        told |= {"rows": results.ROWS, "checks": results.CHECKS}
         self.target.write_text(json.dumps({**told, **self.totals}))
