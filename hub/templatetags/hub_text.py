@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.listing import language_name
+from vocabulary.labels import pick
 
 register = template.Library()
 
@@ -45,6 +46,19 @@ def foreign(language: str | None) -> SafeString | str:
     if not language or language == (get_language() or "en")[:2]:
         return ""
     return format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def passage(text: str, language: str | None) -> SafeString:
+    """A name with its language, for use inside a sentence of the interface."""
+    return format_html("<span{}>{}</span>", foreign(language), soft(text))
+
+
+@register.simple_tag
+def agency_name(agency: Any) -> SafeString:
+    """The name of an agency in the reader's language, else with the one it is in."""
+    text, language = pick(agency.names)
+    return passage(text or agency.slug, language if text else "")
 
 
 # Not "language_name": Django's own i18n tags would hide it.
