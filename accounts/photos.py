@@ -76,6 +76,8 @@ def _made_anew(image: Any) -> bytes:
     """Upright, a small square in plain colours; no camera, no place, no date."""
     # JPEG can be read at a part of its size, which spares most of the memory.
     image.draft("RGB", (2 * SIDE, 2 * SIDE))
+    # Every step below would copy millions of pixels that nobody will see.
+    image.thumbnail((4 * SIDE, 4 * SIDE))
     upright = ImageOps.exif_transpose(image)
     colours = upright.convert("RGBA")
     paper = Image.new("RGBA", colours.size, "white")

@@ -32,6 +32,12 @@ MOST_ROWS = 1000
 @transaction.atomic
 def save(user: User, card: Profile, data: Mapping[str, Any]) -> int:
     """Keep what a person wrote on the profile form; return how many words are new."""
+    # Two tabs that save at once: the second one waits, and keeps what it holds.
+    list(User.objects.select_for_update().filter(pk=user.pk).order_by("pk"))
+    known = Profile.objects.filter(user=user).first()
+    if known is not None:
+        card.pk, card.photo = known.pk, known.photo
+        card._state.adding = False
     user.languages = data["languages"]
     user.interface_language = data["interface_language"]
     user.save(update_fields=["languages", "interface_language"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.urls import include, path, re_path
+from wagtail.admin.auth import require_admin_access
 
 from accounts import join_views, people_views, views
+from accounts.viewsets import OwnAccountView
 
 # The hub's own pages about people, named "accounts:…".
 pages = [
@@ -23,6 +25,7 @@ pages = [
 urlpatterns = [
     path("", include((pages, "accounts"))),
     path("admin/login/", views.sign_in_to_edit, name="sign-in-to-edit"),
+    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     re_path(
         r"^admin/password_reset/(?P<rest>.*)$",
         views.reset_password,

@@ -14,6 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.account import AccountView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views import groups, users
 
@@ -31,6 +32,17 @@ from accounts.models import (
     Level,
 )
 from vocabulary.viewsets import ProtectedDeleteView
+
+# What the hub sets itself, or asks for in the profile.
+NOT_HERE = frozenset({"name_email", "avatar"})
+
+
+class OwnAccountView(AccountView):
+    """One's own settings of the editing pages; names are set by the hub."""
+
+    def get_panels(self) -> list[Any]:
+        """Neither a new name nor a photo that is kept as it came."""
+        return [panel for panel in super().get_panels() if panel.name not in NOT_HERE]
 
 
 class AgencyFilterSet(WagtailFilterSet):

@@ -11,7 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.cache import (
+    add_never_cache_headers,
+    patch_cache_control,
+    patch_vary_headers,
+)
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -39,6 +43,7 @@ class InterfaceLanguageMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
+        _keep_from_proxies(request, response)
         response.headers.setdefault("Content-Language", language)
         return response
 
@@ -62,6 +67,13 @@ class AccessMiddleware:
         response = _refuse(request)
         add_never_cache_headers(response)
         return response
+
+
+def _keep_from_proxies(request: HttpRequest, response: HttpResponse) -> None:
+    """What somebody gets who may be signed in is for nobody else."""
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if has_session and not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True)
 
 
 def _end_session_of_nobody(request: HttpRequest) -> None:

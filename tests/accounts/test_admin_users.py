@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import SIGNED_IN_AGENTS, Agency, User
+from accounts.models import KNOWLEDGE_MANAGERS, SIGNED_IN_AGENTS, Agency, User
 from accounts.services import create_user
+from tests.accounts.people import signed_in
 from vocabulary.models import Tag
 
 NEW = reverse("wagtailusers_users:add")
@@ -136,3 +137,43 @@ def test_a_group_that_the_hub_keeps_is_neither_deleted_nor_renamed(
     assert Group.objects.filter(pk=group.pk).exists()
     page = admin_client.get(reverse("wagtailusers_groups:edit", args=[group.pk]))
     assert page.context["form"].fields["name"].disabled
+
+
+def test_who_edits_changes_neither_name_nor_address_in_the_editing_pages(
+    agent: User,
+) -> None:
+    agent.groups.add(Group.objects.get(name=KNOWLEDGE_MANAGERS))
+    client = signed_in(agent)
+    own = reverse("wagtailadmin_account")
+    page = client.get(own).content.decode()
+    assert 'name="locale-preferred_language"' in page
+    assert "first_name" not in page
+    assert "avatar-avatar" not in page
+    client.post(
+        own,
+        {
+            "name_email-first_name": "\u202eMinister",
+            "name_email-last_name": "x" * 149,
+            "name_email-email": "minister@other.example",
+            "locale-preferred_language": "nl",
+            "locale-current_time_zone": "Europe/Brussels",
+            "theme-theme": "system",
+            "theme-density": "default",
+            "theme-contrast": "system",
+            "theme-keyboard_shortcuts": "on",
+        },
+    )
+    agent.refresh_from_db()
+    assert agent.interface_language == "nl"
+    assert (agent.get_full_name(), agent.email) == (
+        "Lore Maessen",
+        "lore@wilgendam.example",
+    )
+
+
+def test_strangers_do_not_reach_the_settings_of_the_editing_pages(
+    client: Client, agent: User
+) -> None:
+    own = reverse("wagtailadmin_account")
+    assert client.get(own).status_code == 302
+    assert signed_in(agent).get(own).status_code == 302

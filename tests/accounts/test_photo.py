@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageOps
 
 from accounts import photos
 from accounts.models import Profile, User
@@ -60,6 +60,22 @@ def test_photo_is_made_anew_upright_small_and_without_its_past(kind: str) -> Non
     assert (image.format, image.size) == ("WEBP", (512, 512))
     assert not image.getexif()
     assert b"Secret" not in content
+
+
+def test_a_large_photo_is_made_small_before_anything_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each further step costs four bytes for a pixel, several times over."""
+    sizes = []
+    turn = ImageOps.exif_transpose
+    monkeypatch.setattr(
+        ImageOps,
+        "exif_transpose",
+        lambda image: sizes.append(image.size) or turn(image),
+    )
+    made = photos.read(upload(picture((4000, 3000), "PNG")))
+    assert sizes == [(2048, 1536)]
+    assert Image.open(made).size == (512, 512)
 
 
 @pytest.mark.parametrize("mode", ["L", "P", "RGBA", "LA", "I;16", "CMYK"])

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.test import Client
 
+from accounts import profiles
 from accounts.models import Agency, Profile, User
 from accounts.people import shown_by
+from accounts.people_forms import ProfileForm
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.people import make_person, make_tag, signed_in
 from tests.accounts.profile_form import filled
@@ -120,6 +122,21 @@ def test_twelve_words_at_most(client: Client, agent: User) -> None:
     form = filled(**{f"tag_{n}": f"word {n}" for n in range(30)})
     client.post(EDIT, form)
     assert agent.expertise.count() == 12
+
+
+def test_a_second_tab_that_saves_at_once_keeps_one_profile(agent: User) -> None:
+    """Both forms were made before either of them had written."""
+    made = []
+    for town in ("Wilgendam", "Utrecht"):
+        user = User.objects.select_related("profile_card").get(pk=agent.pk)
+        data = filled(town=town, topic_0="Parking")
+        form = ProfileForm(data, None, user=user)
+        assert form.is_valid(), form.errors
+        made.append((user, form))
+    for user, form in made:
+        profiles.save(user, form.save(commit=False), form.cleaned_data)
+    assert Profile.objects.get(user=agent).town == "Utrecht"
+    assert agent.questions.count() == 1
 
 
 def test_saving_can_lead_to_what_others_see(client: Client, agent: User) -> None:

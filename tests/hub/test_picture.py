@@ -7,10 +7,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from pytest_django import Settings
 from wagtail.images.models import Image, Rendition
 from wagtail.models import Collection, CollectionViewRestriction
 
 from accounts.models import User
+from tests.accounts.people import signed_in
 
 
 @pytest.fixture
@@ -38,7 +40,17 @@ def test_open_picture_is_served(client: Client, rendition: Rendition) -> None:
     answer = client.get(rendition.url)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/png"
+    assert answer["Cache-Control"] == "max-age=3600"
     assert b"".join(answer.streaming_content)
+
+
+def test_no_proxy_keeps_pictures_of_a_hub_that_is_closed_to_strangers(
+    settings: Settings, agent: User, rendition: Rendition
+) -> None:
+    settings.HUB_ACCESS = "signed-in"
+    answer = signed_in(agent).get(rendition.url)
+    assert answer["Cache-Control"] == "max-age=3600, private"
+    answer.close()
 
 
 def test_picture_of_a_closed_collection_is_served_to_its_group_only(
