@@ -23,6 +23,7 @@ from accounts.joining import (
     fingerprint,
     has_account,
     link_of,
+    lock_links,
     open_invitations,
 )
 from accounts.models import Agency, EmailDomain, Invitation, JoinRequest, User
@@ -84,6 +85,7 @@ def invite_all(lines: Iterable[str], terms: Terms, by: User) -> list[Line]:
 @transaction.atomic
 def invite(address: str, terms: Terms, by: User) -> Invitation:
     """Mail an invitation; it takes the place of those that are open."""
+    lock_links(address)
     open_invitations(email=address).update(withdrawn_at=timezone.now())
     invitation = Invitation(
         email=address,
@@ -103,7 +105,8 @@ def invite(address: str, terms: Terms, by: User) -> Invitation:
 @transaction.atomic
 def resend(invitation: Invitation, by: User) -> None:
     """Mail a new link in place of the old one; raises Refused."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    lock_links(invitation.email)
+    invitation.refresh_from_db()
     if invitation.used_at or has_account(invitation.email):
         raise Refused(_("This address has an account by now."))
     others = open_invitations(email=invitation.email).exclude(pk=invitation.pk)
@@ -116,7 +119,8 @@ def resend(invitation: Invitation, by: User) -> None:
 @transaction.atomic
 def withdraw(invitation: Invitation, by: User) -> None:
     """Make the link worth nothing; raises Refused when it was used."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    lock_links(invitation.email)
+    invitation.refresh_from_db()
     if invitation.used_at:
         raise Refused(_("This invitation was used already."))
     if invitation.withdrawn_at is None:
@@ -143,6 +147,7 @@ def accept(
     if confirm_domain:
         _confirm(domain_of(request.email), agency, by)
     _decide(request, State.ACCEPTED, by, agency=agency, function=function)
+    lock_links(request.email)
     open_invitations(email=request.email).update(withdrawn_at=timezone.now())
     invitation = Invitation(
         email=request.email,

@@ -39,6 +39,8 @@ LINK_LASTS = datetime.timedelta(days=3)
 INVITATION_LASTS = datetime.timedelta(days=14)
 # What strangers typed is forgotten when nobody can use it any more.
 KEPT_AFTER = datetime.timedelta(days=30)
+# Who let whom in, and who was declined, is known for a year.
+DECISIONS_KEPT = datetime.timedelta(days=365)
 
 
 class TooOften(Exception):
@@ -200,6 +202,12 @@ def open_invitations(**wanted: object) -> QuerySet[Invitation]:
     return found.filter(expires_at__gt=timezone.now(), **wanted)
 
 
+def lock_links(address: str) -> list[Invitation]:
+    """Every link of an address under a lock, always in the same order."""
+    rows = Invitation.objects.select_for_update().filter(email=address)
+    return list(rows.order_by("pk"))
+
+
 def deciders() -> QuerySet[User]:
     """Those who decide on requests: knowledge managers, else administrators."""
     active = User.objects.filter(is_active=True).exclude(email="")
@@ -239,9 +247,11 @@ def _mail_typed(
 
 
 def _take(token: str) -> Invitation:
-    """The invitation under a lock, so that two people cannot use it at once."""
-    rows = Invitation.objects.select_for_update()
-    invitation = rows.filter(token_hash=fingerprint(token)).first()
+    """The invitation under a lock, so that nobody uses it or another one meanwhile."""
+    known = find(token)
+    rows = lock_links(known.email) if known else []
+    wanted = fingerprint(token)
+    invitation = next((row for row in rows if row.token_hash == wanted), None)
     standing = standing_of(invitation)
     if invitation is None or standing != Standing.OPEN:
         raise LinkOver(standing)
@@ -309,5 +319,7 @@ def _tell_deciders(request: JoinRequest) -> None:
 
 
 def _forget_old(now: datetime.datetime) -> None:
-    old = Q(kind__in=TYPED_BY_ANYONE, expires_at__lt=now - KEPT_AFTER)
-    Invitation.objects.filter(old).delete()
+    typed = Q(kind__in=TYPED_BY_ANYONE, expires_at__lt=now - KEPT_AFTER)
+    very_old = Q(expires_at__lt=now - DECISIONS_KEPT)
+    Invitation.objects.filter(typed | very_old).delete()
+    JoinRequest.objects.filter(decided_at__lt=now - DECISIONS_KEPT).delete()

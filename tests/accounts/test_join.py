@@ -194,6 +194,22 @@ def test_one_visitor_asks_for_twenty_mails_in_an_hour(client: Client, db: None) 
     assert "too often" in answers[20].content.decode()
 
 
+def test_what_is_over_is_forgotten(client: Client, domain: EmailDomain) -> None:
+    ask(client, NEW)
+    ended = {"expires_at": timezone.now() - timedelta(days=31)}
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=34), **ended)
+    for kind, days in (("invited", 31), ("invited", 366)):
+        Invitation.objects.create(
+            email=f"x{days}@elsewhere.example",
+            kind=kind,
+            token_hash=str(days),
+            expires_at=timezone.now() - timedelta(days=days),
+        )
+    ask(client, "other@elsewhere.example")
+    left = Invitation.objects.values_list("email", flat=True)
+    assert set(left) == {"x31@elsewhere.example", "other@elsewhere.example"}
+
+
 def test_only_a_fingerprint_of_the_link_is_kept(
     client: Client, domain: EmailDomain
 ) -> None:
