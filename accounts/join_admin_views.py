@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -75,7 +75,7 @@ class RequestsView(generic.IndexView):
             Column("agency", label=_("Agency"), accessor=_agency_of),
             Column("function", label=_("Function")),
             Column("state", label=_("State"), accessor="get_state_display"),
-            Column("created_at", label=_("Asked on"), sort_key="created_at"),
+            DateColumn("created_at", label=_("Asked on"), sort_key="created_at"),
         ]
 
     def get_base_queryset(self) -> QuerySet[JoinRequest]:
@@ -207,7 +207,7 @@ class InvitationsView(generic.IndexView):
             Column("function", label=_("Function"), accessor=_function_of),
             Column("guest", label=_("Guest"), accessor=_guest_of),
             Column("invited_by", label=_("Invited by")),
-            Column("created_at", label=_("Sent on"), sort_key="created_at"),
+            DateColumn("created_at", label=_("Sent on"), sort_key="created_at"),
             Column("standing", label=_("State"), accessor=_standing_label),
             LinkColumn("link", label=_("Link")),
         ]
@@ -260,7 +260,9 @@ class InviteView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             "%(number)d invitation was sent.", "%(number)d invitations were sent.", sent
         )
         messages.success(self.request, text % {"number": sent})
-        context = self.get_context_data(answers=answers)
+        # The addresses go from the form, so that nobody gets the mail twice.
+        empty = InviteForm(**{**self.get_form_kwargs(), "data": None})
+        context = self.get_context_data(answers=answers, form=empty)
         return self.render_to_response(context)
 
 

@@ -87,6 +87,7 @@ def test_each_pasted_line_gets_its_answer(
         ("nonsense", "wrong"),
         ("a+b@elsewhere.example", "wrong"),
     ]
+    assert not page.context["form"].is_bound
     text = page.content.decode()
     for words in ("1 invitation was sent.", "Has an account already", "Not an address"):
         assert words in text
