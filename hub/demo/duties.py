@@ -10,11 +10,10 @@ from practices.models import Done
 def mark_done(world: World) -> None:
     """Mark pages as done, each by somebody of an agency that has done it."""
     for record in content.records("done"):
-        user = world.users[record["by"]]
         done = Done.objects.create(
             translation_key=world.pages[record["page"]].translation_key,
-            agency=user.agency,
-            by=user,
+            agency=world.agencies[record["agency"]],
+            by=world.users[record["by"]],
             note=record.get("note", ""),
         )
         done.at = content.moment(record["days_ago"])
