@@ -261,7 +261,8 @@ class InviteView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         )
         messages.success(self.request, text % {"number": sent})
         # The addresses go from the form, so that nobody gets the mail twice.
-        empty = InviteForm(**{**self.get_form_kwargs(), "data": None})
+        writes = self.request.user.is_superuser
+        empty = InviteForm(initial=self.get_initial(), writes_titles=writes)
         context = self.get_context_data(answers=answers, form=empty)
         return self.render_to_response(context)
 
