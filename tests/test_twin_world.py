@@ -60,6 +60,8 @@ ADDRESSES = [
     "/agencies/",
     "/town-hall/",
     "/town-hall/parking-guide/",
+    "/town-hall/parking-guide/?print=en",
+    "/town-hall/parking-guide/?print=en&print=fr",
     "/town-hall/zeppelin-hangar/",
     "/feeds/newest/",
     "/sitemap.xml",

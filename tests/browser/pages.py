@@ -77,6 +77,19 @@ def translated() -> str:
     return public.filter(translation_key=twice).newest()[0].url
 
 
+def printed(address: Callable[[], str]) -> Callable[[], str]:
+    """A page for printing, with two of its languages side by side if it has them."""
+
+    def find() -> str:
+        url = address()
+        key = Entry.objects.live().get(url=url).translation_key
+        same = Entry.objects.live().filter(translation_key=key).order_by("language")
+        asked = [f"print={code}" for code in same.values_list("language", flat=True)]
+        return f"{url}?{'&'.join(asked[:2])}"
+
+    return find
+
+
 def footer(role: str) -> Callable[[], str]:
     """One of the pages that every hub has at its foot, in English."""
 
@@ -126,11 +139,13 @@ SORTS = [
     Sort("case", entry(kind="case", status="in-use")),
     Sort("case, given up", entry(kind="case", status="abandoned")),
     Sort("case, translated", translated),
+    Sort("case, side by side", printed(translated)),
     Sort("case, overdue", OVERDUE),
     Sort("guide, whole", WHOLE),
     Sort("guide, in French", entry(kind="guide", language="fr")),
     Sort("guide, first step", PAGED),
     Sort("guide, third step", steps_of(PAGED, 3)),
+    Sort("guide, for printing", printed(PAGED)),
     Sort("duty, to be done", entry(title__startswith="When personal data leak")),
     Sort("duty, past its day", entry(title__startswith="Ring before you change")),
     Sort("duty, done", entry(title__startswith="Mettre à jour votre décl")),

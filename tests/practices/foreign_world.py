@@ -205,55 +205,30 @@ def _guide(world: World, kind: str, parts: int, code: str) -> GuidePage:
 
 def blocks(world: World, code: str) -> str:
     """Every block that has words of its own."""
-    cell = {"type": "text", "value": world.rich("cell", code)}
-    column = {"type": "text", "heading": world.text("column", code)}
-    step = {"title": world.text("step", code), "text": world.rich("walk", code)}
-    return json.dumps(
-        [
-            {"type": kind, "value": value}
-            for kind, value in (
-                ("paragraph", world.rich("body", code)),
-                (
-                    "callout",
-                    {
-                        "kind": "tip",
-                        "title": world.text("tip", code),
-                        "text": world.rich("advice", code),
-                    },
-                ),
-                ("callout", {"kind": "legal", "title": "", "text": "<p>1</p>"}),
-                ("steps", {"items": [step]}),
-                (
-                    "checklist",
-                    {
-                        "title": world.text("list", code),
-                        "items": [world.text("item", code)],
-                    },
-                ),
-                ("checklist", {"title": "", "items": ["1"]}),
-                (
-                    "table",
-                    {
-                        "caption": world.text("caption", code),
-                        "table": {
-                            "columns": [column],
-                            "rows": [{"values": [cell["value"]]}],
-                            "caption": "",
-                        },
-                    },
-                ),
-                ("quote", {"text": world.text("quote", code), "source": "Ann"}),
-                (
-                    "picture",
-                    {
-                        "source_url": "https://a.example/p.png",
-                        "alt": world.text("picture", code),
-                        "caption": world.text("legend", code),
-                    },
-                ),
-            )
-        ]
-    )
+
+    def text(name: str) -> str:
+        return world.text(name, code)
+
+    table = {
+        "columns": [{"type": "text", "heading": text("column")}],
+        "rows": [{"values": [world.rich("cell", code)]}],
+        "caption": "",
+    }
+    step = {"title": text("step"), "text": world.rich("walk", code)}
+    advice = {"title": text("tip"), "text": world.rich("advice", code)}
+    picture = {"alt": text("picture"), "caption": text("legend")}
+    values = [
+        ("paragraph", world.rich("body", code)),
+        ("callout", {"kind": "tip", **advice}),
+        ("callout", {"kind": "legal", "title": "", "text": "<p>1</p>"}),
+        ("steps", {"items": [step]}),
+        ("checklist", {"title": text("list"), "items": [text("item")]}),
+        ("checklist", {"title": "", "items": ["1"]}),
+        ("table", {"caption": text("caption"), "table": table}),
+        ("quote", {"text": text("quote"), "source": "Ann"}),
+        ("picture", {"source_url": "https://a.example/p.png", **picture}),
+    ]
+    return json.dumps([{"type": kind, "value": value} for kind, value in values])
 
 
 def _translate(world: World, case: CasePage, code: str) -> None:

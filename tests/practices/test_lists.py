@@ -212,3 +212,19 @@ def test_folded_lists_are_paged_by_lines_and_count_all_versions(
     assert second.count('<li class="entry') == 1
     assert "26 cases" in first
     assert "Numéro" not in first + second
+
+
+def test_closed_translation_does_not_take_the_place_of_the_open_one(
+    client: Client, section: AgencySectionPage, make_case: Make, drained: Drained
+) -> None:
+    french = Locale.objects.get(language_code="fr")
+    open_one = make_case(section, "Guichet", locale=french)
+    key = open_one.translation_key
+    closed = make_case(section, "Loket", translation_key=key)
+    wall = PageViewRestriction.objects.create(page=closed, restriction_type="groups")
+    wall.groups.add(Group.objects.create(name="few"))
+    drained()
+    for address in ("/cases/", "/noordzoom/", open_one.url):
+        page = client.get(address, headers={"accept-language": "nl"}).content.decode()
+        assert "Guichet" in page
+        assert "loket" not in page.lower()
