@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils import timezone
@@ -89,8 +91,24 @@ def depart(user: User, agency: Agency | None, kind: str) -> None:
     agency_left.send(sender=User, user=user, agency=agency, kind=kind)
     if kind != MOVED:
         user.groups.remove(*Group.objects.filter(name=KNOWLEDGE_MANAGERS))
+    if kind == SUSPENDED:
+        end_sessions(user)
     withdraw_all_of(user)
     audit.tell(WORDS[kind], user)
+
+
+def end_sessions(user: User) -> None:
+    """Sign somebody out everywhere, also where nobody asks before they come back.
+
+    A session says whose it is in its data alone, so all of them are looked at.
+    """
+    valid = Session.objects.filter(expire_date__gt=timezone.now())
+    ended = [
+        session.pk
+        for session in valid.iterator(1000)
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=ended).delete()
 
 
 def _date(user: User) -> None:

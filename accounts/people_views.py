@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -38,6 +39,7 @@ from catalogue.models import Stamp
 from vocabulary.names import labels
 
 PHOTO_SECONDS = 300
+LIMITS = {"close": "10/h/user"}
 
 
 @require_safe
@@ -140,6 +142,8 @@ def close(request: HttpRequest) -> HttpResponse:
     """Close one's own account."""
     user = _fresh(request)
     form = CloseAccountForm(request.POST or None, user=user)
+    if request.method == "POST" and not _may_try(request, user):
+        return ratelimit.respond_429(request)
     if request.method == "POST" and form.is_valid():
         profiles.close_account(user)
         logout(request)
@@ -147,6 +151,14 @@ def close(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     status = 422 if form.errors else 200
     return render(request, "accounts/person_close.html", {"form": form}, status=status)
+
+
+def _may_try(request: HttpRequest, user: User) -> bool:
+    """Whoever found an open browser guesses no password here."""
+    used = ratelimit.consume(
+        request, app="accounts", action="close", user=user, config=LIMITS
+    )
+    return used is not None
 
 
 def _fresh(request: HttpRequest) -> User:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import get_language
 
 from accounts import photos
-from accounts.models import AskMeAbout, Profile, User
+from accounts.models import AskMeAbout, Invitation, JoinRequest, Profile, User
 from accounts.people import card_of, expertise
 from accounts.services import suspend
 from vocabulary.services import find_or_propose
@@ -23,6 +23,11 @@ OWN = (
 SHOWN = (
     *("town", "reach", "shows_photo", "shows_town", "shows_languages"),
     *("shows_expertise", "shows_questions", "shows_contributions"),
+)
+LINK = ("kind", "created_at", "expires_at", "used_at", "withdrawn_at")
+REQUEST = (
+    *("first_name", "last_name", "agency_name", "message", "state", "reason"),
+    *("created_at", "decided_at"),
 )
 # Rows that only repeat what stands above, or that hold secrets.
 LEFT_OUT = frozenset({"accounts.profile", "accounts.askmeabout", "mfa.authenticator"})
@@ -88,8 +93,20 @@ def data_of(user: User) -> dict[str, Any]:
             "themes": [str(each) for each in card.themes.all()] if card.pk else [],
             "agencies": [str(each) for each in card.agencies.all()] if card.pk else [],
         },
+        "joining": {
+            "links": _of_address(Invitation, user, LINK),
+            "requests": _of_address(JoinRequest, user, REQUEST),
+        },
         "elsewhere": dict(_elsewhere(user)),
     }
+
+
+def _of_address(
+    model: type[models.Model], user: User, names: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Rows that know the person by the address alone, from before the account."""
+    found = model._default_manager.filter(email__iexact=user.email)
+    return list(found.order_by("pk").values(*names)) if user.email else []
 
 
 def _elsewhere(user: User) -> Any:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
+from accounts.people_forms import LineField
 from catalogue.access import reader_for
 from catalogue.models import Entry
 from practices import duties
@@ -27,7 +28,7 @@ LIMITS = {"duty": "60/h/user"}
 class NoteForm(forms.Form):
     """A line that goes with the mark."""
 
-    note = forms.CharField(
+    note = LineField(
         required=False,
         max_length=300,
         error_messages={"max_length": gettext_lazy("Write at most 300 characters.")},

@@ -43,6 +43,8 @@ def follow_original(request: HttpRequest, page_id: int) -> HttpResponse:
     origin = translating.origin_of(page)
     if origin is None or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
+    if not Page.objects.filter(seen_by(request.user), pk=origin.original.pk).exists():
+        raise PermissionDenied
     if request.method == "POST":
         follow(request, page, request.POST.get("state", ""))
         return redirect("wagtailadmin_pages:edit", page.pk)

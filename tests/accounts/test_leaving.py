@@ -23,6 +23,7 @@ from accounts.services import (
 from catalogue import drain
 from catalogue.models import Entry
 from practices.models import AgencySectionPage, CasePage
+from tests.accounts.people import signed_in
 
 Change = Callable[[User], None]
 LEFT, MOVED, OFF, DELETED = WAYS = ("left", "moved", "off", "deleted")
@@ -185,6 +186,15 @@ def test_a_session_ends_with_the_account_and_does_not_wake_up(agent: User) -> No
     client.get("/account/join/")
     reinstate([agent])
     assert "/account/login/" in client.get(reverse("accounts:me"))["Location"]
+
+
+def test_a_session_that_rested_meanwhile_does_not_wake_up_either(agent: User) -> None:
+    colleague = create_user("tess@wilgendam.example", agency=agent.agency)
+    browser, another = signed_in(agent), signed_in(colleague)
+    suspend([agent])
+    reinstate([agent])
+    assert browser.get("/people/").status_code == 302
+    assert another.get("/people/").status_code == 200
 
 
 @pytest.mark.parametrize("way", [LEFT, MOVED])

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.test import Client
 
-from accounts import profiles
-from accounts.models import Agency, Profile, User
+from accounts import joining, profiles
+from accounts.models import Agency, JoinRequest, Profile, User
 from accounts.people import shown_by
 from accounts.people_forms import ProfileForm
 from tests.accounts.conftest import PASSWORD
@@ -173,6 +173,19 @@ def test_my_data_holds_all_that_names_me_and_no_secret(agency: Agency) -> None:
     assert user.password not in answer.content.decode()
 
 
+def test_my_data_holds_what_i_wrote_before_i_had_an_account(agent: User) -> None:
+    joining.ask("stranger@elsewhere.example", "en")
+    joining.ask(agent.email.upper(), "en")
+    JoinRequest.objects.create(
+        email=agent.email, first_name="Lore", last_name="M", message="To learn."
+    )
+    answer = signed_in(agent).get("/people/me/data/")
+    found = json.loads(answer.content)["joining"]
+    assert [each["kind"] for each in found["links"]] == ["known"]
+    assert [each["message"] for each in found["requests"]] == ["To learn."]
+    assert "token" not in answer.content.decode()
+
+
 def test_guests_see_their_data_too(agency: Agency) -> None:
     guest = make_person("Gast", "Gast", agency, account={"is_guest": True})
     assert signed_in(guest).get("/people/me/data/").status_code == 200
@@ -183,6 +196,13 @@ def test_closing_an_account_takes_the_password(client: Client, agent: User) -> N
     assert answer.status_code == 422
     assert "This is not your password." in answer.content.decode()
     assert User.objects.get(pk=agent.pk).is_active
+
+
+def test_an_open_browser_helps_nobody_to_guess_the_password(client: Client) -> None:
+    for _ in range(10):
+        client.post("/people/me/close/", {"password": "wrong"})
+    answer = client.post("/people/me/close/", {"password": PASSWORD})
+    assert answer.status_code == 429
 
 
 def test_closing_an_account_switches_it_off_and_forgets_what_it_showed(

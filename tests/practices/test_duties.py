@@ -160,6 +160,14 @@ def test_long_note_comes_back_whole_with_a_sentence(
     assert "&lt;b&gt;nnn" in text(client, page)
 
 
+def test_note_is_kept_without_marks_that_nobody_sees(
+    ask: Ask, lea: User, agency: Agency, signed_in: SignIn
+) -> None:
+    page = ask(agency)
+    signed_in(lea).post(mark(page), {"note": "File\u202e 7\x07"})
+    assert Done.objects.get().note == "File 7"
+
+
 def test_too_many_marks_in_an_hour_wait(
     ask: Ask, lea: User, agency: Agency, signed_in: SignIn
 ) -> None:

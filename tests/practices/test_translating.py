@@ -14,6 +14,8 @@ from django.test import Client
 from wagtail.models import Locale, Page, PageLogEntry
 
 from accounts.models import User
+from catalogue import drain
+from hub.models import HomePage, StandardPage
 from practices import translating
 from practices.models import (
     AgencySectionPage,
@@ -300,6 +302,20 @@ def test_others_cannot_say_that_it_follows(
     assert translating.is_behind(Page.objects.get(pk=draft.pk))
 
 
+def test_the_way_to_follow_names_no_original_behind_a_wall(
+    case: CasePage, private: CasePage, editor: User, signed_in: SignIn
+) -> None:
+    """The original may have been moved, or closed, after it was translated."""
+    client = signed_in(editor)
+    draft = start(client, case)
+    link = TranslationLink.objects.filter(page_id=draft.pk)
+    link.update(original_id=private.pk, seen_at=None)
+    assert translating.is_behind(Page.objects.get(pk=draft.pk))
+    answer = client.get(address(draft, "original"))
+    assert answer.status_code == 302
+    assert private.slug not in answer.content.decode()
+
+
 @pytest.mark.parametrize("ticked", [True, False])
 def test_only_the_tick_lets_a_publication_follow(
     case: CasePage, publisher: User, signed_in: SignIn, ticked: bool
@@ -361,3 +377,21 @@ def test_two_clicks_at_once_make_one_draft(
     assert len(made) == 2
     assert made[0] == made[1]
     assert translating.versions(case).count() == 1
+
+
+def test_standard_pages_are_translated_by_those_who_may_write_there(
+    admin: User, publisher: User, signed_in: SignIn, client: Client
+) -> None:
+    page = StandardPage(title="House rules", body="<p>Be kind.</p>")
+    page.locale = Locale.objects.get(language_code="en")
+    HomePage.objects.get().add_child(instance=page)
+    answer = signed_in(publisher).post(address(page), {"language": "fr"})
+    assert answer.status_code in (302, 403)
+    assert not translating.versions(page).exists()
+    draft = start(signed_in(admin), page)
+    assert "Be kind." in draft.body
+    publish(draft)
+    drain.run_all()
+    french = {"accept-language": "fr"}
+    shown = client.get(page.url, headers=french).content.decode()
+    assert f'href="{draft.url}" hreflang="fr"' in shown
