@@ -20,7 +20,7 @@ from hub.services import make_first_pages
 from tests.browser.pages import Sort, sorts_for, user_of
 from vocabulary import names
 
-PATIENCE = 10_000
+PATIENCE = 30_000
 POLICY = "Content Security Policy"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -104,7 +104,7 @@ def opened(
     browser: Browser, url: str, reader: str, **options: object
 ) -> Iterator[BrowserContext]:
     """A browser of its own for this reader."""
-    context = browser.new_context(base_url=url, locale="en-GB", **options)
+    context = browser.new_context(**{"base_url": url, "locale": "en-GB", **options})
     if cookie := client_of(reader).cookies.get(settings.SESSION_COOKIE_NAME):
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
     try:

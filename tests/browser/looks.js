@@ -196,26 +196,30 @@ window.looks = (() => {
 			"keyup",
 			() => {
 				const element = document.activeElement;
-				if (element === document.body) return;
+				const away = element === document.body;
 				visited.push({
 					element,
-					outlined: outlined(element),
-					covered: covered(element),
+					outlined: away || outlined(element),
+					covered: !away && covered(element),
 				});
 			},
 			true,
 		);
 	};
-	const round = () => {
+	// One walk: from the first stop until it comes again, or the focus leaves the page
+	// (a busy browser may then take its time to bring it back).
+	const walk = () => {
 		const elements = visited.map(({ element }) => element);
-		return elements.length > 1 && elements.lastIndexOf(elements[0]) > 0;
+		const start = elements.indexOf(stops()[0]);
+		const ends = [elements[start], document.body].map((end) => elements.indexOf(end, start + 1));
+		const end = Math.min(...ends.filter((index) => index > 0));
+		return start < 0 || end === Infinity ? null : visited.slice(start, end);
 	};
+	const round = () => walk() !== null;
 	const walked = () => {
-		const elements = visited.map(({ element }) => element);
-		const end = elements.indexOf(elements[0], 1);
-		const once = visited.slice(0, end > 0 ? end : undefined);
+		const once = walk() || visited;
 		const wrong = { keyboard: [], focus: [] };
-		if (end < 0) wrong.keyboard.push("the walk does not come round");
+		if (!walk()) wrong.keyboard.push("the walk does not come round");
 		for (const stop of stops()) {
 			const times = once.filter(({ element }) => element === stop).length;
 			if (times !== 1) wrong.keyboard.push(`${times} times at ${name(stop)}`);

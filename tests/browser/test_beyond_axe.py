@@ -1,14 +1,28 @@
 """Every page, looked at for what axe cannot see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser import looking
-from tests.browser.pages import READERS
+from tests.browser.pages import READERS, STRANGER, Sort
 from tests.servers import results
 
 pytestmark = pytest.mark.browser
+
+
+WIDE = {"width": 1280, "height": 900}
+
+
+def faults(pages: Iterator[tuple[Sort, Page]], look: Callable) -> dict[str, list[str]]:
+    """What is found on the pages, by page and check."""
+    return {
+        f"{sort.name}, {check}": found
+        for sort, page in pages
+        for check, found in look(page).items()
+        if results.judge(check, found)
+    }
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -16,9 +30,9 @@ pytestmark = pytest.mark.browser
 def test_pages_keep_what_axe_cannot_see(
     walk: Callable, reader: str, look: Callable
 ) -> None:
-    found: dict[str, list[str]] = {}
-    for sort, page in walk(reader, viewport={"width": 1280, "height": 900}):
-        for check, faults in look(page).items():
-            if results.judge(check, faults):
-                found[f"{sort.name}, {check}"] = faults
-    assert found == {}
+    assert faults(walk(reader, viewport=WIDE), look) == {}
+
+
+def test_long_german_words_fit_narrow_screens(walk: Callable) -> None:
+    pages = walk(STRANGER, viewport=WIDE, locale="de-DE")
+    assert faults(pages, looking.in_the_narrow) == {}

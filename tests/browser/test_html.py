@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import client_of
-from tests.browser.pages import READERS, Sort, sorts_for
+from tests.browser.pages import READERS, STRANGER, Sort, sorts_for
 from tests.servers import results
 from tests.servers.nu import Checker
 
@@ -44,6 +45,8 @@ def test_every_page_is_valid(
             name = f"{len(pages):03}"
             pages[name] = (sort.name, reader)
             (tmp_path / f"{name}.html").write_text(text)
+    pages["500"] = ("broken", STRANGER)
+    (tmp_path / "500.html").write_text(get_template("500.html").render())
     found = nu_checker.faults(tmp_path)
     for name, (sort_name, _) in pages.items():
         faults = results.judge("html", found.get(name, []))
