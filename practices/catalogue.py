@@ -130,8 +130,7 @@ def _project(
     status: str = "",
     **data: Any,
 ) -> Projection:
-    basics = page_basics(page)
-    agency = page.agency
+    basics, agency = page_basics(page), page.agency
     themes = _with_broader(page.themes.values_list("slug", flat=True))
     kept_tags = list({tag.pk: tag for tag in (tag.current for tag in tags)}.values())
     accepted = [tag.slug for tag in kept_tags if tag.state == Tag.State.ACCEPTED]
@@ -162,14 +161,8 @@ def _project(
             # Which pages a person keeps; nobody is offered to filter by it.
             owner=str(page.page_owner_id or ""),
         ),
-        data={
-            "themes": themes,
-            "tags": accepted,
-            "readers": readers,
-            "minutes": minutes_to_read(text),
-            **_duty(page),
-            **data,
-        },
+        data={"themes": themes, "tags": accepted, "readers": readers}
+        | {"minutes": minutes_to_read(text), **_duty(page), **data},
         **basics,
     )
 
