@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -126,7 +126,7 @@ def _project(
     kind: str,
     texts: Iterable[str],
     tags: Iterable[Tag] = (),
-    names: Iterable[str] = (),
+    names: Sequence[str] = (),
     status: str = "",
     **data: Any,
 ) -> Projection:
@@ -159,6 +159,8 @@ def _project(
             readers=readers,
             tag=accepted,
             status=status,
+            # Contacts that are public, for searches by who wrote.
+            author=list(names),
             # Which pages a person keeps; nobody is offered to filter by it.
             owner=str(page.page_owner_id or ""),
         ),

@@ -129,6 +129,20 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """What was probably meant.
+
+    With written: these are the results for it, and written_url has the others.
+    Without: an offer beside the results of what was written.
+    """
+
+    text: str
+    url: str
+    written: str = ""
+    written_url: str = ""
+
+
+@dataclass(frozen=True)
 class WaysOut:
     """What a search without results offers instead."""
 
@@ -166,6 +180,7 @@ class SearchPage:
     beyond_end: bool = False
     hidden: Sequence[tuple[str, str]] = ()
     notice: str = ""
+    meant: Meant | None = None
     problems: Sequence[str] = ()
     suggestions: WaysOut = field(default_factory=WaysOut)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from catalogue.access import reader_for
 from practices.listing import KIND_LABELS
 from search import services
+from search.completing import completions
 from search.forms import clean, read
 from search.page import page_of, problem_page
 from search.presentation import SuggestionRow
@@ -35,9 +36,14 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """At most 8 titles that complete what is typed; a page without JavaScript."""
+    """At most 8 titles or values of a condition that complete what is typed.
+
+    A page without JavaScript.
+    """
     q = clean(request.GET.get("q", ""))[:MAX_QUERY]
-    found = services.suggest(q, reader_for(request)) if q else []
+    reader = reader_for(request)
+    completed = completions(q, reader)
+    found = services.suggest(q, reader) if q and not completed else []
     rows = [
         SuggestionRow(
             title_html=mark_safe(one.title),  # noqa: S308, engines escape titles
@@ -49,7 +55,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
         for one, entry in found
     ]
     templates = ("search/suggest.html", "search/includes/suggest.html")
-    return _whole_or_part(request, templates, {"suggestions": rows, "q": q})
+    context = {"suggestions": rows, "completions": completed, "q": q}
+    return _whole_or_part(request, templates, context)
 
 
 def _whole_or_part(
