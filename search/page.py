@@ -16,6 +16,7 @@ from catalogue.models import Entry
 from practices.listing import Translation, rows
 from practices.words import Status
 from search.addresses import query_string, without_filters, without_value
+from search.explaining import reasons
 from search.forms import Read
 from search.labels import (
     Describe,
@@ -99,7 +100,9 @@ def result_rows(
     hits: Sequence[FoundHit], request: SearchRequest, reader: Reader
 ) -> list[ResultRow]:
     """Lines of results; no query but for labels."""
-    lines = rows([found.entry for found in hits], reader, translations=False)
+    entries = [found.entry for found in hits]
+    lines = rows(entries, reader, translations=False)
+    why = reasons(entries, request) if request.explain else {}
     asked_in = analyse(parse(request.q).text, request.language).language
     return [
         ResultRow(
@@ -108,6 +111,8 @@ def result_rows(
             title_html=mark_safe(found.hit.title or escape(line.title)),  # noqa: S308
             snippet_html=mark_safe(_snippet(found)),  # noqa: S308
             across_languages=bool(asked_in and line.lang and line.lang != asked_in),
+            reasons=why.get(line.id, ()),
+            figures=found.hit.figures,
         )
         for line, found in zip(lines, hits, strict=True)
     ]
@@ -271,7 +276,8 @@ def _hidden(request: SearchRequest) -> list[tuple[str, str]]:
     pairs += [("kind", kind) for kind in request.kinds]
     if request.sort is not Sort.BEST:
         pairs.append(("sort", request.sort.value))
-    return pairs + ([("exact", "1")] if request.exact else [])
+    pairs += [("exact", "1")] if request.exact else []
+    return pairs + ([("explain", "1")] if request.explain else [])
 
 
 def _different(found: Found, facet: str) -> int:

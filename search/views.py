@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,11 @@ from catalogue.access import reader_for
 from practices.listing import KIND_LABELS
 from search import services
 from search.completing import completions
-from search.forms import clean, read
+from search.forms import Read, clean, read
 from search.page import page_of, problem_page
+from search.permissions import may_explain
 from search.presentation import SuggestionRow
-from search.request import MAX_QUERY
+from search.request import MAX_QUERY, SearchRequest
 
 
 @require_safe
@@ -28,7 +30,7 @@ def results(request: HttpRequest) -> HttpResponse:
         page = problem_page(asked)
     else:
         reader = reader_for(request)
-        page = page_of(services.find(asked.request, reader), reader)
+        page = page_of(services.find(_explained(request, asked), reader), reader)
     status = 400 if asked.problems else 200
     templates = ("search/results.html", "search/includes/results.html")
     return _whole_or_part(request, templates, {"page": page}, status)
@@ -57,6 +59,12 @@ def suggest(request: HttpRequest) -> HttpResponse:
     templates = ("search/suggest.html", "search/includes/suggest.html")
     context = {"suggestions": rows, "completions": completed, "q": q}
     return _whole_or_part(request, templates, context)
+
+
+def _explained(request: HttpRequest, asked: Read) -> SearchRequest:
+    """The search, with reasons for those who may see them; others get the plain page."""
+    explain = request.GET.get("explain") == "1" and may_explain(request.user)
+    return replace(asked.request, explain=explain)
 
 
 def _whole_or_part(

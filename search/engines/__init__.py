@@ -21,17 +21,28 @@ class EngineUnavailable(Exception):
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number in the score of a hit, and the numbers that it is made of."""
+
+    label: str
+    value: float
+    parts: Sequence[Figure] = ()
+
+
+@dataclass(frozen=True)
 class Hit:
     """One result: the entry's number and what matched.
 
     title and snippet: HTML-escaped text in which only <mark> is markup.
     folded: entry numbers shown inside this hit (linked translations, duplicates).
+    figures: what the score is made of, when that was asked.
     """
 
     entry_id: int
     title: str = ""
     snippet: str = ""
     folded: tuple[int, ...] = ()
+    figures: Sequence[Figure] = ()
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,11 @@ class DatabaseEngine:
         passing = chosen.passing(matches)
         groups = folded(_in_order(passing, question, request), request.language)
         page = groups[request.offset : request.offset + request.size]
+        hits = _hits(page, question.terms)
+        if request.explain:
+            hits = _explained(hits, passing, question, request.language)
         return Answer(
-            hits=_hits(page, question.terms),
+            hits=hits,
             total=len(passing),
             groups=len(groups),
             facets=chosen.counts(matches),
@@ -119,6 +122,20 @@ def _in_order(
     if not question.words:
         return matches
     return scoring.ranked(matches, question.terms, question.language, request.language)
+
+
+def _explained(
+    hits: Sequence[Hit], passing: Sequence[Match], question: Question, language: str
+) -> list[Hit]:
+    """The hits with what their scores are made of; without words there is no score."""
+    if not question.words:
+        return list(hits)
+    numbers = {hit.entry_id for hit in hits}
+    shown = [match for match in passing if match.id in numbers]
+    figures = scoring.figures(
+        passing, shown, question.terms, question.language, language
+    )
+    return [replace(hit, figures=figures[hit.entry_id]) for hit in hits]
 
 
 def _hits(page: Sequence[Sequence[Match]], stems: Collection[str]) -> list[Hit]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
+from search.engines import Figure
 from search.engines.database.rows import SCORED, WEIGHTS, Match
 from search.models import EntryText
 
@@ -37,6 +40,30 @@ def ranked(
         return match.id not in certain, -_rounded(scores[match.id])
 
     return sorted(in_order_of_age(matches), key=place)
+
+
+def figures(
+    matches: Sequence[Match],
+    shown: Iterable[Match],
+    terms: Sequence[str],
+    spoken: str,
+    language: str,
+) -> dict[int, tuple[Figure, ...]]:
+    """What the score of the shown matches is made of: the product of three figures."""
+    words = {match.id: match.score for match in matches}
+    if matches and not isinstance(matches[0].score, float):
+        words = _weighed(matches, terms)[0]
+    found = {}
+    for match in shown:
+        factor = _language_weight(match, spoken, language)
+        parts = (
+            Figure(_("How well the words match (BM25)"), words[match.id]),
+            Figure(_("Importance, status and overdue review"), match.weight),
+            Figure(_("Language of the words and of the interface"), factor),
+        )
+        score = words[match.id] * match.weight * factor
+        found[match.id] = (Figure(_("Score"), score, parts),)
+    return found
 
 
 def in_order_of_age(matches: Iterable[Match]) -> list[Match]:

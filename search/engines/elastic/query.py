@@ -56,6 +56,8 @@ def search_body(
         "_source": ["lang", "title", "*.summary", "text_hash"],
         "sort": order,
     }
+    if request.explain:
+        folded["explain"] = True
     if text := parse(request.q).text:
         folded["highlight"] = _highlight(asked(text, request.language))
     return {
