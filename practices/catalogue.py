@@ -159,10 +159,7 @@ def _project(
             readers=readers,
             tag=accepted,
             status=status,
-            # Contacts that are public, for searches by who wrote.
-            author=list(names),
-            # Which pages a person keeps; nobody is offered to filter by it.
-            owner=str(page.page_owner_id or ""),
+            **_people(page, names),
         ),
         data={
             "themes": themes,
@@ -174,6 +171,14 @@ def _project(
         },
         **basics,
     )
+
+
+def _people(page: PracticePage, contacts: Sequence[str]) -> dict[str, Any]:
+    """Who wrote a page (public contacts) and who keeps it.
+
+    Searches by author ask for them; nobody is offered to filter by them.
+    """
+    return {"author": list(contacts), "owner": str(page.page_owner_id or "")}
 
 
 def _facets(basics: dict[str, Any], **values: str | list[str]) -> dict[str, list[str]]:

@@ -42,10 +42,7 @@ def reasons(
     return {
         entry.pk: [
             *_of_words(texts.get(entry.pk), entry.language, asked),
-            *(
-                _("Has “%(phrase)s” word by word.") % {"phrase": p}
-                for p in parsed.phrases
-            ),
+            *map(_of_phrase, parsed.phrases),
             *_of_entry(entry),
             *_of_language(entry, asked, request),
             *_of_order(request, asked),
@@ -85,6 +82,10 @@ def _has(place: str, words: Sequence[str], total: int) -> str:
         "Where: %(place)s, %(n)s of %(total)s words (%(words)s).",
         total,
     ) % {"place": place, "n": len(words), "total": total, "words": ", ".join(words)}
+
+
+def _of_phrase(phrase: str) -> str:
+    return _("Has “%(phrase)s” word by word.") % {"phrase": phrase}
 
 
 def _of_entry(entry: Entry) -> list[str]:

@@ -12,9 +12,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from catalogue.access import reader_for
+from catalogue.models import Entry
 from practices.listing import KIND_LABELS
 from search import services
 from search.completing import completions
+from search.engines import Suggestion
 from search.forms import Read, clean, read
 from search.page import page_of, problem_page
 from search.permissions import may_explain
@@ -46,23 +48,27 @@ def suggest(request: HttpRequest) -> HttpResponse:
     reader = reader_for(request)
     completed = completions(q, reader)
     found = services.suggest(q, reader) if q and not completed else []
-    rows = [
-        SuggestionRow(
-            title_html=mark_safe(one.title),  # noqa: S308, engines escape titles
-            url=entry.url,
-            language=entry.language,
-            kind=entry.kind,
-            kind_label=str(KIND_LABELS.get(entry.kind, entry.kind)),
-        )
-        for one, entry in found
-    ]
     templates = ("search/suggest.html", "search/includes/suggest.html")
-    context = {"suggestions": rows, "completions": completed, "q": q}
+    context = {
+        "suggestions": [_row(*one) for one in found],
+        "completions": completed,
+        "q": q,
+    }
     return _whole_or_part(request, templates, context)
 
 
+def _row(one: Suggestion, entry: Entry) -> SuggestionRow:
+    return SuggestionRow(
+        title_html=mark_safe(one.title),  # noqa: S308, engines escape titles
+        url=entry.url,
+        language=entry.language,
+        kind=entry.kind,
+        kind_label=str(KIND_LABELS.get(entry.kind, entry.kind)),
+    )
+
+
 def _explained(request: HttpRequest, asked: Read) -> SearchRequest:
-    """The search, with reasons for those who may see them; others get the plain page."""
+    """The search, with reasons for those who may see them."""
     explain = request.GET.get("explain") == "1" and may_explain(request.user)
     return replace(asked.request, explain=explain)
 

@@ -53,7 +53,7 @@ def figures(
     words = {match.id: match.score for match in matches}
     if matches and not isinstance(matches[0].score, float):
         words = _weighed(matches, terms)[0]
-    found = {}
+    found: dict[int, tuple[Figure, ...]] = {}
     for match in shown:
         factor = _language_weight(match, spoken, language)
         parts = (
