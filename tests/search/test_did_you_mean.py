@@ -53,7 +53,7 @@ def ids(found: Found) -> list[int]:
         ("acccessibility letters", "accessibility letters"),
         ("Accessibiltiy", "accessibility"),
         ('"accesibility of letters" -badge', '"accessibility of letters" -badge'),
-        ("teletravaill", "télétravail"),
+        ("teletravial", "télétravail"),
         ("TÉLÉTRAVAI", "télétravail"),
     ],
 )
