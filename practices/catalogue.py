@@ -133,8 +133,7 @@ def _project(
     status: str = "",
     **data: Any,
 ) -> Projection:
-    basics = page_basics(page)
-    agency = page.agency
+    basics, agency = page_basics(page), page.agency
     themes = _with_broader(page.themes.values_list("slug", flat=True))
     kept_tags = list({tag.pk: tag for tag in (tag.current for tag in tags)}.values())
     accepted = [tag.slug for tag in kept_tags if tag.state == Tag.State.ACCEPTED]
@@ -170,9 +169,7 @@ def _project(
             "tags": accepted,
             "readers": readers,
             "minutes": minutes_to_read(text),
-            **_duty(page),
-            **files_on(page),
-            **data,
+            **{**_duty(page), **files_on(page), **data},
         },
         **basics,
     )

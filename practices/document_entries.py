@@ -81,9 +81,9 @@ def _parts(text: DocumentText, position: int) -> Iterable[DocumentPage]:
 
 
 def _facets(on: Entry, language: str) -> dict[str, list[str]]:
-    """Those of the page; a document may be in another language."""
+    """Those of the page but its keeper; a document may be in another language."""
     found: dict[str, list[str]] = {}
-    for value in FacetValue.objects.filter(pk__in=on.facet_ids):
+    for value in FacetValue.objects.filter(pk__in=on.facet_ids).exclude(facet="owner"):
         found.setdefault(value.facet, []).append(value.value)
     return {**found, "lang": [language or on.language]}
 
