@@ -20,6 +20,7 @@ from practices.admin_views import (
     for_who_moves,
     paste,
 )
+from practices.document_views import DocumentIndexView, read_again
 from practices.duty_report import DutyView
 from practices.reports import DueView
 
@@ -33,6 +34,11 @@ WORKFLOW = {
 }
 
 guarded = [
+    path("admin/documents/", require_admin_access(DocumentIndexView.as_view())),
+    path(
+        "admin/documents/results/",
+        require_admin_access(DocumentIndexView.as_view(results_only=True)),
+    ),
     path(
         "admin/choose-page/chosen-multiple/",
         require_admin_access(GuardedChosenView.as_view()),
@@ -80,6 +86,11 @@ added = [
         "practices/<int:page_id>/language/",
         change_language,
         name="practices_change_language",
+    ),
+    path(
+        "practices/documents/<int:document_id>/read/",
+        read_again,
+        name="practices_read_again",
     ),
     path("reports/due/", DueView.as_view(), name="practices_due"),
     path(

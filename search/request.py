@@ -20,7 +20,7 @@ FACETS = (
 )
 # What no reader is offered to choose: who wrote, who keeps a page.
 HIDDEN = ("author", "owner")
-KINDS = ("case", "guide", "collection", "agency", "person", "page")
+KINDS = ("case", "guide", "collection", "agency", "person", "document", "page")
 PAGE_SIZE = 10
 MAX_WINDOW = 10_000
 MAX_QUERY = 400
