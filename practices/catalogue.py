@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +17,7 @@ from catalogue.projectors import (
     register_page,
     register_related,
 )
+from practices import document_entries
 from practices.models import (
     AgencySectionPage,
     CasePage,
@@ -25,6 +26,7 @@ from practices.models import (
     PracticePage,
 )
 from practices.querysets import public_items
+from practices.references import documents_of
 from practices.texts import minutes_to_read, text_of
 from vocabulary.models import Tag, Theme
 
@@ -57,6 +59,7 @@ def register() -> None:
     register_related("vocabulary.tag", keys_of_tag)
     register_related("vocabulary.theme", keys_of_theme)
     register_related("vocabulary.profession", keys_of_profession)
+    document_entries.register_documents()
 
 
 def project_section(page: AgencySectionPage) -> Projection:
@@ -126,7 +129,7 @@ def _project(
     kind: str,
     texts: Iterable[str],
     tags: Iterable[Tag] = (),
-    names: Iterable[str] = (),
+    names: Sequence[str] = (),
     status: str = "",
     **data: Any,
 ) -> Projection:
@@ -158,13 +161,20 @@ def _project(
             readers=readers,
             tag=accepted,
             status=status,
-            # Which pages a person keeps; nobody is offered to filter by it.
-            owner=str(page.page_owner_id or ""),
+            **_people(page, names),
         ),
         data={"themes": themes, "tags": accepted, "readers": readers}
-        | {"minutes": minutes_to_read(text), **_duty(page), **data},
+        | {"minutes": minutes_to_read(text), **_duty(page), **files_on(page), **data},
         **basics,
     )
+
+
+def _people(page: PracticePage, contacts: Sequence[str]) -> dict[str, Any]:
+    """Who wrote a page (public contacts) and who keeps it.
+
+    Searches by author ask for them; nobody is offered to filter by them.
+    """
+    return {"author": list(contacts), "owner": str(page.page_owner_id or "")}
 
 
 def _facets(basics: dict[str, Any], **values: str | list[str]) -> dict[str, list[str]]:
@@ -187,6 +197,12 @@ def _duty(page: PracticePage) -> dict[str, Any]:
         "deadline": page.deadline.isoformat() if page.deadline else None,
         "addressed": sorted(addressed),
     }
+
+
+def files_on(page: Page) -> dict[str, Any]:
+    """The documents that a page uses, where there are any."""
+    numbers = documents_of(page)
+    return {"files": numbers} if numbers else {}
 
 
 def _prior(importance: int, status: str) -> float:

@@ -12,6 +12,7 @@ from accounts.models import COUNTRIES, Level
 from catalogue.access import Reader
 from catalogue.models import Stamp
 from practices.listing import STATUS_LABELS, Label, label_of
+from search.query_language import AUTHOR, PHRASE, WITHOUT
 from vocabulary.names import labels
 
 COUNTRY_LABELS = dict(COUNTRIES)
@@ -38,6 +39,16 @@ def facet_label(name: str) -> str:
     }[name]
 
 
+def condition_label(name: str) -> str:
+    """What a condition of a search asks for."""
+    conditions = {
+        PHRASE: _("In these words"),
+        WITHOUT: _("Without"),
+        AUTHOR: pgettext("condition of a search", "Author"),
+    }
+    return conditions.get(name) or facet_label(name)
+
+
 def kind_label(kind: str) -> str:
     """The word for many entries of a kind, as tabs show it."""
     return {
@@ -46,6 +57,7 @@ def kind_label(kind: str) -> str:
         "collection": pgettext("kind of entry", "Collections"),
         "agency": _("Agencies"),
         "person": _("People"),
+        "document": _("Documents"),
         "page": _("Pages"),
     }.get(kind, kind)
 
