@@ -7,6 +7,7 @@ is unknown is closed.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,12 +16,22 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Value
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+)
 
 from catalogue.models import Change, Place, Stamp
 
 # Each set is the groups of one restriction; a reader needs one of each.
 Requirements = frozenset[frozenset[int]]
+Openings = Mapping[Requirements, frozenset[int]]
+NOBODY: Requirements = frozenset([frozenset()])
+# A wall that asks for what a page and a collection ask for.
+BOTH = re.compile(r"both:(\d+):(\d+)")
+AT_ONCE = 5000
 
 # A process that died between a change and its stamp leaves others stale this long.
 MAX_AGE_SECONDS = 30.0
@@ -32,7 +43,8 @@ class Reader:
 
     open_places: numbers of the places that are open. closed_keys: keys of entries that
     changed and are closed until the catalogue has taken the change in. stamps: the
-    numbers against which processes keep what they remember.
+    numbers against which processes keep what they remember. closed_collections:
+    numbers of the collections of files that are not open.
     """
 
     user_id: int | None = None
@@ -40,6 +52,7 @@ class Reader:
     open_places: frozenset[int] = frozenset()
     closed_keys: frozenset[str] = frozenset()
     stamps: Mapping[str, int] = field(default_factory=dict)
+    closed_collections: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class _Walls:
     number: int
     made_at: float
     places: Mapping[Requirements, frozenset[int]]
+    collections: Mapping[Requirements, frozenset[int]]
 
 
 class _Memory:
@@ -71,12 +85,15 @@ def reader_of(user: Any) -> Reader:
         places = frozenset[int]().union(*walls.places.values())
         return Reader(user.pk, True, places, closed, stamps)
     if not signed_in:
-        places = frozenset() if is_closed_to_strangers() else _open(walls, frozenset())
-        return Reader(None, False, places, closed, stamps)
+        nothing = is_closed_to_strangers()
+        places = frozenset() if nothing else _open(walls, frozenset())
+        shut = _shut(walls, frozenset())
+        return Reader(None, False, places, closed, stamps, shut)
     groups = _groups(user)
     is_agent = "signed-in agents" in groups.values()
     places = _open(walls, frozenset(groups))
-    return Reader(user.pk, is_agent, places, closed, stamps)
+    shut = _shut(walls, frozenset(groups))
+    return Reader(user.pk, is_agent, places, closed, stamps, shut)
 
 
 def unwalled_reader() -> Reader:
@@ -126,6 +143,14 @@ def _open(walls: _Walls, groups: frozenset[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _shut(walls: _Walls, groups: frozenset[int]) -> frozenset[int]:
+    found: set[int] = set()
+    for requirements, numbers in walls.collections.items():
+        if not all(wanted & groups for wanted in requirements):
+            found |= numbers
+    return frozenset(found)
+
+
 def _groups(user: Any) -> dict[int, str]:
     return dict(user.groups.values_list("pk", "name"))
 
@@ -134,25 +159,57 @@ def _walls(number: int) -> _Walls:
     walls = _Memory.walls
     now = time.monotonic()
     if walls is None or walls.number != number or now - walls.made_at > MAX_AGE_SECONDS:
-        walls = _Walls(number, now, _read_walls())
+        walls = _Walls(number, now, *_read_walls())
         _Memory.walls = walls
     return walls
 
 
-def _read_walls() -> dict[Requirements, frozenset[int]]:
+def _read_walls() -> tuple[Openings, Openings]:
+    """What places and restricted collections ask of whoever enters."""
     page_walls = _restrictions(PageViewRestriction, "page__path")
     collection_walls = _restrictions(CollectionViewRestriction, "collection__path")
-    found: defaultdict[Requirements, set[int]] = defaultdict(set)
+    places: defaultdict[Requirements, set[int]] = defaultdict(set)
+    both: list[tuple[int, int, int]] = []
     rows = Place.objects.values_list("pk", "page__path", "collection__path", "wall")
     for pk, page_path, collection_path, wall in rows:
         if page_path:
-            requirements = _along(page_path, page_walls)
+            places[_along(page_path, page_walls)].add(pk)
         elif collection_path:
-            requirements = _along(collection_path, collection_walls)
+            places[_along(collection_path, collection_walls)].add(pk)
+        elif match := BOTH.fullmatch(wall):
+            both.append((pk, int(match[1]), int(match[2])))
         else:
-            requirements = _of_wall(wall)
-        found[requirements].add(pk)
-    return {requirements: frozenset(pks) for requirements, pks in found.items()}
+            places[_of_wall(wall)].add(pk)
+    collections: dict[int, str] = {}
+    if both or collection_walls:
+        collections = dict(Collection.objects.values_list("pk", "path"))
+    pages = _paths_of_pages({page for _pk, page, _collection in both})
+    for pk, page, collection in both:
+        if page in pages and collection in collections:
+            wanted = _along(pages[page], page_walls)
+            wanted |= _along(collections[collection], collection_walls)
+            places[wanted].add(pk)
+        else:
+            places[NOBODY].add(pk)
+    walled: defaultdict[Requirements, set[int]] = defaultdict(set)
+    for number, path in collections.items():
+        if wanted := _along(path, collection_walls):
+            walled[wanted].add(number)
+    return _frozen(places), _frozen(walled)
+
+
+def _frozen(found: Mapping[Requirements, set[int]]) -> Openings:
+    return {wanted: frozenset(numbers) for wanted, numbers in found.items()}
+
+
+def _paths_of_pages(numbers: set[int]) -> dict[int, str]:
+    """Where pages stand in the tree; asked in parts, as databases have limits."""
+    listed = sorted(numbers)
+    found: dict[int, str] = {}
+    for start in range(0, len(listed), AT_ONCE):
+        some = Page.objects.filter(pk__in=listed[start : start + AT_ONCE])
+        found.update(some.values_list("pk", "path"))
+    return found
 
 
 def _restrictions(model: Any, path: str) -> dict[str, list[frozenset[int]]]:
@@ -186,4 +243,4 @@ def _of_wall(wall: str) -> Requirements:
     kind, _sep, number = wall.partition(":")
     if kind == "group" and number.isdigit():
         return frozenset([frozenset([int(number)])])
-    return frozenset([frozenset()])
+    return NOBODY

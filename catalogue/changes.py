@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import models, transaction
 
-from catalogue import drain
+from catalogue import drain, projectors
 from catalogue.models import Change
 
 
@@ -31,6 +32,9 @@ class AtomicModel(models.Model):
 def object_changed(*keys: str, closes: bool = False) -> None:
     """Log that these objects changed; `closes` hides them until taken in."""
     _log(Change.Scope.OBJECT, keys, closes)
+    if closes:
+        parts = chain.from_iterable(map(projectors.parts, keys))
+        _log(Change.Scope.OBJECT, list(parts), closes)
 
 
 def subtree_changed(*page_numbers: int) -> None:
@@ -43,7 +47,9 @@ def related_changed(*keys: str) -> None:
     _log(Change.Scope.RELATED, keys, False)
 
 
-def _log(scope: Change.Scope, keys: Iterable[str], closes: bool) -> None:
+def _log(scope: Change.Scope, keys: Sequence[str], closes: bool) -> None:
+    if not keys:
+        return
     Change.objects.bulk_create(
         [Change(scope=scope, key=key, closes=closes) for key in keys]
     )

@@ -25,7 +25,8 @@ class Place(models.Model):
         on_delete=models.CASCADE,
         related_name="place",
     )
-    # A wall that is neither page nor collection: "group:12" is open to that group.
+    # A wall that is neither page nor collection: "group:12" is open to that group,
+    # "both:4:7" to whoever may enter page 4 and collection 7.
     wall = models.CharField(max_length=60, blank=True)
 
     class Meta:
@@ -82,6 +83,7 @@ class Entry(models.Model):
         AGENCY = "agency", _("Agency")
         PERSON = "person", _("Person")
         PAGE = "page", _("Page")
+        DOCUMENT = "document", _("Document")
 
     # What the entry stands for: "page:12", "accounts.user:4".
     key = models.CharField(max_length=80, unique=True)

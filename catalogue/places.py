@@ -12,10 +12,7 @@ from catalogue.models import Place, Stamp
 
 def of_page(page: Page) -> Place:
     """The place of a page: itself when it carries a wall, else its parent."""
-    if PageViewRestriction.objects.filter(page_id=page.pk).exists():
-        return _ensure(page_id=page.pk)
-    parent = page.get_parent()
-    return _ensure(page_id=parent.pk if parent else page.pk)
+    return _ensure(page_id=_nearest(page))
 
 
 def of_collection(collection: Collection) -> Place:
@@ -23,9 +20,22 @@ def of_collection(collection: Collection) -> Place:
     return _ensure(collection_id=collection.pk)
 
 
+def of_both(page: Page, collection: int) -> Place:
+    """The place of what lies in a collection and stands on a page: both are needed."""
+    return _ensure(wall=f"both:{_nearest(page)}:{collection}")
+
+
 def of_wall(wall: str) -> Place:
     """The place behind a wall that is no page, such as "group:12"."""
     return _ensure(wall=wall)
+
+
+def _nearest(page: Page) -> int:
+    """The page whose walls a page has: itself when it carries one, else its parent."""
+    if PageViewRestriction.objects.filter(page_id=page.pk).exists():
+        return int(page.pk)
+    parent = page.get_parent()
+    return int(parent.pk if parent else page.pk)
 
 
 def _ensure(**lookup: Any) -> Place:

@@ -3,9 +3,11 @@
 Each package registers in its own `catalogue.py`:
 
 - `register_page(CasePage, project)`: a function from a live page to a Projection.
-- `register("accounts.user", project, keys)`: the same for a plain model, by number.
+- `register("accounts.user", project, keys)`: the same for a plain model, by number;
+  a key with several numbers, such as "document:5:12", gives all of them.
 - `register_related("vocabulary.tag", keys)`: which keys to project again when a tag
   changes.
+- `register_parts("page", keys)`: which keys close at once when a page closes.
 """
 
 from __future__ import annotations
@@ -62,7 +64,7 @@ class Projection:
 
 
 PageProjector = Callable[[Any], Projection | None]
-Projector = Callable[[int], Projection | None]
+Projector = Callable[..., Projection | None]
 Keys = Callable[[], Iterable[str]]
 RelatedKeys = Callable[[int], Iterable[str]]
 
@@ -70,6 +72,7 @@ _pages: dict[type[Page], PageProjector] = {}
 _models: dict[str, tuple[Projector, Keys]] = {}
 # Several packages may refer to one kind of object: people and pages carry tags.
 _related: defaultdict[str, list[RelatedKeys]] = defaultdict(list)
+_parts: defaultdict[str, list[RelatedKeys]] = defaultdict(list)
 
 
 def register_page(model: type[Page], project: PageProjector) -> None:
@@ -88,13 +91,19 @@ def register_related(label: str, keys: RelatedKeys) -> None:
         _related[label].append(keys)
 
 
+def register_parts(label: str, keys: RelatedKeys) -> None:
+    """Say which entries lose their readers together with an object."""
+    if keys not in _parts[label]:
+        _parts[label].append(keys)
+
+
 def project(key: str) -> Projection | None:
     """Project the committed source of a key; None when nothing is to be found."""
-    label, number = split(key)
+    label, *numbers = key.split(":")
     if label == "page":
-        return _project_page(number)
+        return _project_page(int(numbers[0]))
     if label in _models:
-        return _models[label][0](number)
+        return _models[label][0](*map(int, numbers))
     return None
 
 
@@ -102,6 +111,12 @@ def related(key: str) -> Iterable[str]:
     """The keys that refer to a changed object."""
     label, number = split(key)
     return chain.from_iterable(keys(number) for keys in _related.get(label, ()))
+
+
+def parts(key: str) -> Iterable[str]:
+    """The keys that close together with an object."""
+    label, _sep, number = key.partition(":")
+    return chain.from_iterable(keys(int(number)) for keys in _parts.get(label, ()))
 
 
 def subtree(key: str) -> Iterable[str]:

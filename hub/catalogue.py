@@ -7,6 +7,7 @@ from django.utils.html import strip_tags
 from catalogue.models import Entry
 from catalogue.projectors import Projection, page_basics, plain, register_page
 from hub.models import StandardPage
+from practices.catalogue import files_on
 
 
 def register() -> None:
@@ -26,6 +27,6 @@ def project_standard_page(page: StandardPage) -> Projection:
             "lang": [basics["language"]],
             "year": [str(published.year)] if published else [],
         },
-        data={"role": page.role} if page.role else {},
+        data={**({"role": page.role} if page.role else {}), **files_on(page)},
         **basics,
     )

@@ -101,6 +101,8 @@ class EntrySitemap(Sitemap):
         """The entries in a fixed order."""
         reader = reader_of(None)
         found = Entry.objects.readable_by(reader).exclude(url="")
+        # Files have the date and the walls of their pages, which are all here.
+        found = found.exclude(kind=Entry.Kind.DOCUMENT)
         return found.only("url", "updated_at").order_by("id")
 
     def location(self, item: Entry) -> str:

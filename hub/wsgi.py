@@ -8,7 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
 application = get_wsgi_application()
 
-# The models it reads exist only after Django is set up.
+# The models they read exist only after Django is set up.
+from practices import documents, reading_thread  # noqa: E402
 from search.indexing import background  # noqa: E402
 
 background.allow()
+reading_thread.allow(documents.read_waiting)

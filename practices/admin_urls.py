@@ -20,6 +20,7 @@ from practices.admin_views import (
     for_who_moves,
     paste,
 )
+from practices.document_views import DocumentIndexView, read_again
 from practices.duty_report import DutyView
 from practices.owner_report import OwnerlessView
 from practices.reports import DueView
@@ -36,6 +37,11 @@ WORKFLOW = {
 }
 
 guarded = [
+    path("admin/documents/", require_admin_access(DocumentIndexView.as_view())),
+    path(
+        "admin/documents/results/",
+        require_admin_access(DocumentIndexView.as_view(results_only=True)),
+    ),
     path(
         "admin/choose-page/chosen-multiple/",
         require_admin_access(GuardedChosenView.as_view()),
@@ -105,6 +111,11 @@ added = [
         "reports/owners/results/",
         OwnerlessView.as_view(results_only=True),
         name="practices_ownerless_results",
+    ),
+    path(
+        "practices/documents/<int:document_id>/read/",
+        read_again,
+        name="practices_read_again",
     ),
     path("reports/due/", DueView.as_view(), name="practices_due"),
     path(

@@ -17,6 +17,7 @@ from catalogue.projectors import (
     register_page,
     register_related,
 )
+from practices import document_entries
 from practices.models import (
     AgencySectionPage,
     CasePage,
@@ -25,6 +26,7 @@ from practices.models import (
     PracticePage,
 )
 from practices.querysets import public_items
+from practices.references import documents_of
 from practices.texts import minutes_to_read, text_of
 from vocabulary.models import Tag, Theme
 
@@ -57,6 +59,7 @@ def register() -> None:
     register_related("vocabulary.tag", keys_of_tag)
     register_related("vocabulary.theme", keys_of_theme)
     register_related("vocabulary.profession", keys_of_profession)
+    document_entries.register_documents()
 
 
 def project_section(page: AgencySectionPage) -> Projection:
@@ -130,8 +133,7 @@ def _project(
     status: str = "",
     **data: Any,
 ) -> Projection:
-    basics = page_basics(page)
-    agency = page.agency
+    basics, agency = page_basics(page), page.agency
     themes = _with_broader(page.themes.values_list("slug", flat=True))
     kept_tags = list({tag.pk: tag for tag in (tag.current for tag in tags)}.values())
     accepted = [tag.slug for tag in kept_tags if tag.state == Tag.State.ACCEPTED]
@@ -167,8 +169,7 @@ def _project(
             "tags": accepted,
             "readers": readers,
             "minutes": minutes_to_read(text),
-            **_duty(page),
-            **data,
+            **{**_duty(page), **files_on(page), **data},
         },
         **basics,
     )
@@ -194,6 +195,12 @@ def _duty(page: PracticePage) -> dict[str, Any]:
         "deadline": page.deadline.isoformat() if page.deadline else None,
         "addressed": sorted(addressed),
     }
+
+
+def files_on(page: Page) -> dict[str, Any]:
+    """The documents that a page uses, where there are any."""
+    numbers = documents_of(page)
+    return {"files": numbers} if numbers else {}
 
 
 def _prior(importance: int, status: str) -> float:

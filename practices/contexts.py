@@ -76,6 +76,7 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
         "keeper": keeper_of(page, reader),
+        "closed_collections": reader.closed_collections,
     }
 
 
@@ -102,7 +103,7 @@ def case_context(page: Any, reader: Reader) -> dict[str, Any]:
     """The sections of a case; contacts that are not public are for agents."""
     contacts = page.contacts.all()
     return {
-        "sections": case_sections(page),
+        "sections": case_sections(page, reader.closed_collections),
         "measures": measures(page.indicators.all()),
         "contacts": [each for each in contacts if each.public or reader.is_agent],
         "pips": PIPS.get(page.status, 0),

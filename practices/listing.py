@@ -10,6 +10,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -40,6 +41,7 @@ ICONS = {
     "collection": "library",
     "agency": "landmark",
     "person": "user",
+    "document": "file-down",
     "page": "file-text",
 }
 STATUS_LABELS = dict(Status.choices)
@@ -62,6 +64,21 @@ class Translation:
     language: str
     url: str
     is_original: bool = False
+
+
+@dataclass(frozen=True)
+class File:
+    """What the line of a document says: its type, size, page and where it belongs.
+
+    part: "page 57", or "117 pages" where no page is meant; may be empty.
+    """
+
+    type: str
+    size: int
+    part: str
+    page_url: str
+    page_title: str
+    page_lang: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,7 @@ class Row:
     function: Word | None
     expertise: Sequence[Word]
     also_in: Sequence[Translation]
+    file: File | None = None
 
 
 def rows(
@@ -213,7 +231,38 @@ def _row(
         function=function_word(data, words) if is_person else None,
         expertise=expertise_words(data, words) if is_person else (),
         also_in=others,
+        file=_file(data) if entry.kind == Entry.Kind.DOCUMENT else None,
     )
+
+
+def _file(data: Mapping[str, Any]) -> File:
+    on = data.get("on") or {}
+    return File(
+        type=data.get("type") or "",
+        size=data.get("size") or 0,
+        part=_part(data.get("unit") or "", data.get("number"), data.get("pages") or 0),
+        page_url=on.get("url") or "",
+        page_title=on.get("title") or "",
+        page_lang=on.get("lang") or "",
+    )
+
+
+def _part(unit: str, number: int | None, pages: int) -> str:
+    """Which page it is, or how many there are."""
+    if number:
+        words = {
+            "page": _("page %(n)s"),
+            "slide": _("slide %(n)s"),
+            "sheet": _("sheet %(n)s"),
+        }
+        return words[unit] % {"n": number} if unit in words else ""
+    if unit == "page":
+        return ngettext("%(n)s page", "%(n)s pages", pages) % {"n": pages}
+    if unit == "slide":
+        return ngettext("%(n)s slide", "%(n)s slides", pages) % {"n": pages}
+    if unit == "sheet":
+        return ngettext("%(n)s sheet", "%(n)s sheets", pages) % {"n": pages}
+    return ""
 
 
 def _importance(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -66,13 +66,18 @@ class Indicator(Protocol):
     value: Decimal
 
 
-def case_sections(page: Any) -> list[Section]:
-    """The parts of a case that have content; results also when they have none."""
+def case_sections(page: Any, closed: Container[int]) -> list[Section]:
+    """The parts of a case that have content; results also when they have none.
+
+    closed: the collections whose files this reader may not open, nor know of.
+    """
     sections = []
     for name, heading in TEXTS:
         value = getattr(page, name)
         if name in LISTS:
             value = list(value.select_related(LISTS[name]))
+        if name == "assets":
+            value = [asset for asset in value if _is_open(asset.document, closed)]
         if name == ALWAYS or value:
             sections.append(Section(name, str(heading), _shape(name), value))
     return sections
@@ -88,6 +93,10 @@ def measures(indicators: Sequence[Indicator]) -> list[Measure]:
             Measure(each, round(before / longest * 100), round(after / longest * 100))
         )
     return found
+
+
+def _is_open(document: Any, closed: Container[int]) -> bool:
+    return document is None or document.collection_id not in closed
 
 
 def _shape(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,15 +103,21 @@ def _versions(page: Any, reader: Reader) -> list[Any]:
 def _column(page: Any, lang: str, reader: Reader) -> Column:
     _own, others = own_and_others(page, reader)
     with translation.override(lang):
-        parts = guide_parts(page) if hasattr(page, "sections") else case_parts(page)
+        if hasattr(page, "sections"):
+            parts = guide_parts(page)
+        else:
+            parts = case_parts(page, reader.closed_collections)
     return Column(page, lang, origin_note(origin_of(page), others), parts)
 
 
-def case_parts(page: Any) -> list[Section]:
-    """The texts of a case; its figures stand once for all languages."""
+def case_parts(page: Any, closed: Container[int]) -> list[Section]:
+    """The texts of a case; its figures stand once for all languages.
+
+    closed: the collections whose files this reader may not open.
+    """
     return [
         Section(part.name, part.heading, _shape(part), part.value)
-        for part in case_sections(page)
+        for part in case_sections(page, closed)
         if part.value
     ]
 

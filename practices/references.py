@@ -26,6 +26,22 @@ def references_of(source: Model) -> References:
     return found
 
 
+def documents_of(page: Page) -> list[int]:
+    """The numbers of the documents that a page shows or links to."""
+    model = get_document_model()
+    found: References = set()
+    for field in page._meta.get_fields():
+        if hasattr(field, "extract_references"):
+            found |= _of_value(field, field.value_from_object(page))
+    numbers = {int(number) for kind, number in found if kind is model}
+    for relation in get_all_child_relations(page):
+        for field in relation.related_model._meta.fields:
+            if field.related_model is model:
+                rows = getattr(page, relation.get_accessor_name()).all()
+                numbers |= {getattr(row, field.attname) for row in rows}
+    return sorted(numbers - {None})
+
+
 def submitted_references(form: Any) -> References:
     """What was sent with a form and the rows below it, valid or not."""
     found: References = set()

@@ -1,4 +1,4 @@
-"""Keeping sections beside their agencies, and collections beside their items."""
+"""Keeping sections beside agencies, collections and documents beside pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from treebeard.mp_tree import path_updated
+from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction
 
 from accounts.models import Agency
@@ -13,8 +14,15 @@ from accounts.signals import agency_left
 from catalogue.changes import object_changed
 from catalogue.models import Entry
 from catalogue.signals import entry_written
-from practices import departures, duties, importance
-from practices.models import CasePage, CollectionEntry, CollectionPage, GuidePage
+from practices import departures, documents, duties, importance
+from practices.document_entries import take_uses
+from practices.models import (
+    CasePage,
+    CollectionEntry,
+    CollectionPage,
+    DocumentUse,
+    GuidePage,
+)
 from practices.services import ensure_section
 
 
@@ -27,6 +35,9 @@ def connect() -> None:
     post_save.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     post_delete.connect(wall_changed, sender=PageViewRestriction, dispatch_uid=uid)
     path_updated.connect(wall_changed, dispatch_uid=uid)
+    pre_save.connect(document_about_to_save, sender=Document, dispatch_uid=uid)
+    post_save.connect(document_saved, sender=Document, dispatch_uid=uid)
+    post_delete.connect(document_deleted, sender=Document, dispatch_uid=uid)
     agency_left.connect(departures.agency_left, dispatch_uid=uid)
     post_delete.connect(page_deleted, sender=Page, dispatch_uid=uid)
     for model in (CasePage, GuidePage, CollectionPage):
@@ -41,11 +52,40 @@ def agency_saved(instance: Agency, raw: bool = False, **_kwargs: object) -> None
 
 
 def item_changed(entry: Entry, **_kwargs: object) -> None:
-    """A page appeared, disappeared or moved: collections count it anew."""
+    """A page appeared, disappeared or moved: so do its documents.
+
+    Collections count it anew.
+    """
     label, _sep, number = entry.key.partition(":")
     if label == "page":
         found = CollectionPage.objects.filter(items__page=int(number), live=True)
         _log(found.distinct())
+        object_changed(*take_uses(int(number), entry.data.get("files", ())))
+
+
+def document_about_to_save(
+    instance: Document, raw: bool = False, **_kwargs: object
+) -> None:
+    """A document that goes to another collection may lose its readers."""
+    if raw or not instance.pk:
+        return
+    before = Document.objects.filter(pk=instance.pk).exclude(
+        collection=instance.collection_id
+    )
+    if before.exists():
+        documents.moving([instance.pk])
+
+
+def document_saved(instance: Document, raw: bool = False, **_kwargs: object) -> None:
+    """A new document is read, a changed one taken in anew."""
+    if not raw:
+        documents.noticed(instance)
+
+
+def document_deleted(instance: Document, **_kwargs: object) -> None:
+    """A deleted document is gone at once."""
+    documents.moving([instance.pk])
+    DocumentUse.objects.filter(document=instance.pk).delete()
 
 
 def item_deleted(instance: CollectionEntry, **_kwargs: object) -> None:

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from catalogue.models import Importance
-from practices import permissions, translating
+from practices import documents, permissions, translating
 from practices.admin_api import OwnPagesAPIViewSet
 from practices.admin_urls import added
 from practices.importance import ACTION, ImportanceFormatter, refusal
@@ -141,6 +142,24 @@ def keep_sections(
         if isinstance(each, Page)
     ):
         raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def close_moving_documents(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Documents that go to another collection may lose their readers."""
+    if action_type == "add_to_collection" and action.model is Document:
+        documents.moving([document.pk for document in objects])
+
+
+@hooks.register("after_bulk_action")
+def take_in_moved_documents(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Wagtail moves them without a word to anyone."""
+    if action_type == "add_to_collection" and action.model is Document:
+        documents.moved([document.pk for document in objects])
 
 
 @hooks.register("construct_reports_menu")

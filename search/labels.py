@@ -46,6 +46,7 @@ def kind_label(kind: str) -> str:
         "collection": pgettext("kind of entry", "Collections"),
         "agency": _("Agencies"),
         "person": _("People"),
+        "document": _("Documents"),
         "page": _("Pages"),
     }.get(kind, kind)
 

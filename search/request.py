@@ -18,7 +18,7 @@ FACETS = (
     "year",
     "status",
 )
-KINDS = ("case", "guide", "collection", "agency", "person", "page")
+KINDS = ("case", "guide", "collection", "agency", "person", "document", "page")
 PAGE_SIZE = 10
 MAX_WINDOW = 10_000
 MAX_QUERY = 400

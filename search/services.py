@@ -11,9 +11,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from catalogue.access import Reader
 from catalogue.models import Entry
+from search import passages
 from search.engines import Answer, Engine, EngineUnavailable, Hit, Suggestion
 from search.engines.database.engine import DatabaseEngine
 from search.engines.database.suggesting import corrections
@@ -130,20 +132,29 @@ def _checked(answer: Answer, reader: Reader) -> list[FoundHit]:
     numbers = [hit.entry_id for hit in answer.hits]
     if not numbers:
         return []
-    keys = Entry.objects.filter(pk__in=numbers).values("translation_key")
-    rows = Entry.objects.readable_by(reader).filter(translation_key__in=keys).light()
+    # The pages of a document share a key as well, and are no translations.
+    pages = Q(kind=Entry.Kind.DOCUMENT)
+    keys = Entry.objects.filter(~pages, pk__in=numbers).values("translation_key")
+    wanted = Q(pk__in=numbers) | Q(translation_key__in=keys)
+    rows = passages.with_texts(Entry.objects.readable_by(reader).filter(wanted).light())
     entries = {entry.pk: entry for entry in rows.order_by("language", "pk")}
     linked: defaultdict[UUID, list[Entry]] = defaultdict(list)
     for each in entries.values():
         linked[each.translation_key].append(each)
     return [
-        FoundHit(hit, entry, _others(entry, linked[entry.translation_key]))
+        FoundHit(
+            hit,
+            passages.on_its_page(entry, hit.snippet),
+            _others(entry, linked[entry.translation_key]),
+        )
         for hit in answer.hits
         if (entry := entries.get(hit.entry_id))
     ]
 
 
 def _others(entry: Entry, linked: Sequence[Entry]) -> tuple[Entry, ...]:
+    if entry.kind == Entry.Kind.DOCUMENT:
+        return ()
     return tuple(other for other in linked if other.language != entry.language)
 
 

@@ -10,6 +10,12 @@ from practices.models.case import (
     CasePartner,
 )
 from practices.models.collection import CollectionEntry, CollectionPage
+from practices.models.document import (
+    DocumentPage,
+    DocumentText,
+    DocumentUse,
+    folded_key,
+)
 from practices.models.duty import Done, ImportanceChange
 from practices.models.guide import GuideChange, GuidePage, GuidePageTag
 from practices.models.imported import ImportedRecord
@@ -26,6 +32,9 @@ __all__ = [
     "CasePartner",
     "CollectionEntry",
     "CollectionPage",
+    "DocumentPage",
+    "DocumentText",
+    "DocumentUse",
     "Done",
     "GuideChange",
     "GuidePage",
@@ -34,4 +43,5 @@ __all__ = [
     "ImportedRecord",
     "PracticePage",
     "TranslationLink",
+    "folded_key",
 ]

@@ -22,6 +22,8 @@ def vocabulary() -> dict[str, list[str]]:
     stands in a closed place.
     """
     readable = Entry.objects.readable_by(unwalled_reader())
+    # The pages of one file would make any of its words a common one.
+    readable = readable.exclude(kind=Entry.Kind.DOCUMENT)
     found: dict[str, list[str]] = {}
     for language in COMPOUNDING:
         counts: Counter[str] = Counter()

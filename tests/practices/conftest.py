@@ -204,6 +204,14 @@ def wall(page: Page, group: Group | None) -> None:
     restriction.groups.set([group] if group else [])
 
 
+def wall_files(collection: Collection, *groups: Group) -> CollectionViewRestriction:
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.set(groups)
+    return restriction
+
+
 @pytest.fixture
 def public(other_section: AgencySectionPage, make_case: MakeCase) -> CasePage:
     return make_case(other_section, "Others public")
@@ -230,10 +238,7 @@ def hidden(draft: CasePage, private: CasePage) -> list[CasePage]:
 def files(other_section: AgencySectionPage) -> dict[str, Any]:
     """A document and a picture of section B, in a collection with a wall."""
     collection = Collection.objects.get(pk=other_section.files_id)
-    restriction = CollectionViewRestriction.objects.create(
-        collection=collection, restriction_type=CollectionViewRestriction.GROUPS
-    )
-    restriction.groups.add(other_section.editors)
+    wall_files(collection, other_section.editors)
     return {
         "document": Document.objects.create(
             title="Others paper",

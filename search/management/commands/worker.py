@@ -1,4 +1,4 @@
-"""Keep catalogue and index up to date outside requests, until stopped."""
+"""Keep catalogue and index up to date and read documents, until stopped."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from practices import documents, reading_thread
 from search.indexing.worker import Worker
 
 
 class Command(BaseCommand):
     """The worker process."""
 
-    help = "Take in changes, sync the index, rebuild it when it is lost; Ctrl-C ends."
+    help = (
+        "Take in changes, read documents, sync the index, rebuild it when it is lost;"
+        " Ctrl-C ends."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whether to work once only."""
@@ -26,8 +30,11 @@ class Command(BaseCommand):
         """Work until a signal comes."""
         worker = Worker()
         if options["once"]:
+            documents.read_waiting()
             worker.step()
             return
+        # On a thread of its own: a slow document must not hold up the index.
+        reading_thread.allow(documents.read_waiting)
 
         def stop(_number: int, _frame: FrameType | None) -> None:
             worker.stop.set()
