@@ -23,7 +23,11 @@ from catalogue.access import is_closed_to_strangers
 from vocabulary.labels import pick
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-LIMITS = {"join": "20/h/ip", "join-link": "60/h/ip"}
+# The address is counted here and again by its rows, which outlive the process.
+LIMITS = {
+    "join": f"20/h/ip,{joining.MAILS_PER_HOUR}/h/key",
+    "join-link": "60/h/ip",
+}
 
 # Kept by nobody but the browser itself, which brings back what was typed.
 private = cache_control(private=True, no_cache=True, max_age=0)
@@ -39,10 +43,11 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if not form.is_valid():
         return render(request, "accounts/join.html", {"form": form})
-    if not _may_go_on(request, "join"):
+    address = form.cleaned_data["email"]
+    if not _may_go_on(request, "join", address):
         return ratelimit.respond_429(request)
     try:
-        joining.ask(form.cleaned_data["email"], get_language() or "en")
+        joining.ask(address, get_language() or "en")
     except TooOften:
         return ratelimit.respond_429(request)
     return redirect("accounts:join-sent")
@@ -143,6 +148,8 @@ def _over(request: HttpRequest, standing: Standing) -> HttpResponse:
     return render(request, "accounts/join_over.html", context, status=status)
 
 
-def _may_go_on(request: HttpRequest, action: str) -> bool:
-    used = ratelimit.consume(request, app="accounts", action=action, config=LIMITS)
+def _may_go_on(request: HttpRequest, action: str, key: str = "") -> bool:
+    used = ratelimit.consume(
+        request, app="accounts", action=action, config=LIMITS, key=key or None
+    )
     return used is not None

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import photos, profiles
+from accounts import profiles
 from accounts.models import User
 from accounts.people import card_of, expertise, is_listed, listed, shown_by
 from accounts.people_forms import (
@@ -217,8 +217,7 @@ def _saved(request: HttpRequest, user: User, form: ProfileForm) -> HttpResponse:
 def _keep_photo(request: HttpRequest, user: User, form: ProfileForm) -> User:
     """Browsers forget a chosen file when the page comes back: keep a good one now."""
     made = form.cleaned_data.get("upload")
-    stored = _fresh(request)
     if made:
-        photos.keep(card_of(stored), made)
+        profiles.keep_photo(user, made)
         messages.success(request, _("Your new photo is saved; the rest is not yet."))
-    return stored
+    return _fresh(request)

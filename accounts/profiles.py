@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils.translation import get_language
 
 from accounts import photos
 from accounts.models import AskMeAbout, Invitation, JoinRequest, Profile, User
 from accounts.people import card_of, expertise
-from accounts.services import suspend
+from accounts.services import lock_account, suspend
 from vocabulary.services import find_or_propose
 
 # Of the account itself; keys, hashes and marks of the machine say nothing.
@@ -37,10 +38,9 @@ MOST_ROWS = 1000
 @transaction.atomic
 def save(user: User, card: Profile, data: Mapping[str, Any]) -> int:
     """Keep what a person wrote on the profile form; return how many words are new."""
-    # Two tabs that save at once: the second one waits, and keeps what it holds.
-    list(User.objects.select_for_update().filter(pk=user.pk).order_by("pk"))
-    known = Profile.objects.filter(user=user).first()
-    if known is not None:
+    if not lock_account(user):
+        return 0
+    if known := _stored_card(user):
         card.pk, card.photo = known.pk, known.photo
         card._state.adding = False
     user.languages = data["languages"]
@@ -66,12 +66,23 @@ def close_account(user: User) -> None:
     Name and address stay until an administrator deletes the account, so that pages
     keep an owner to hand over, and nobody joins again unnoticed.
     """
-    card = Profile.objects.filter(user=user).first()
-    if card is not None:
+    lock_account(user)
+    if card := _stored_card(user):
         card.delete()
     user.questions.all().delete()
     user.expertise.clear()
     suspend([user])
+
+
+@transaction.atomic
+def keep_photo(user: User, photo: ContentFile) -> None:
+    """Keep a photo alone, when the rest of the form cannot be kept yet."""
+    if lock_account(user):
+        photos.keep(_stored_card(user) or Profile(user=user), photo)
+
+
+def _stored_card(user: User) -> Profile | None:
+    return Profile.objects.filter(user=user).first()
 
 
 def data_of(user: User) -> dict[str, Any]:

@@ -45,6 +45,15 @@ def free_username(email: str) -> str:
     return name
 
 
+def lock_account(user: User) -> bool:
+    """Of two tabs that write at once one waits here; whether the account is in use.
+
+    Rows that name the account are written after this, or both tabs wait for ever.
+    """
+    rows = User.objects.select_for_update().filter(pk=user.pk)
+    return any(row.is_active for row in rows)
+
+
 @transaction.atomic
 def set_agency(user: User, agency: Agency | None) -> None:
     """Move an agent to another agency and so to its group; None: out of all.

@@ -112,9 +112,8 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
         response = FileResponse(rendition.file.open("rb"))
     except FileNotFoundError as error:
         raise Http404 from error
-    patch_cache_control(response, max_age=3600)
-    if walls or is_closed_to_strangers():
-        patch_cache_control(response, private=True)
+    private = {"private": True} if walls or is_closed_to_strangers() else {}
+    patch_cache_control(response, max_age=3600, **private)
     return response
 
 

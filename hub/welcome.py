@@ -12,6 +12,7 @@ from django.db.models import CharField, F, Q, Value
 from django.utils import timezone
 
 from accounts.models import Agency, Profile, User
+from accounts.services import lock_account
 from catalogue.access import Reader, reader_for
 from catalogue.models import Entry, FacetValue, Importance, Stamp
 from hub.home import Home
@@ -103,6 +104,8 @@ def keep(
     user: User, themes: Iterable[str], agencies: Iterable[str], language: str
 ) -> None:
     """Keep what a person follows and in which language; they are welcomed now."""
+    if not lock_account(user):
+        return
     card = Profile.objects.get_or_create(user=user)[0]
     card.themes.set(Theme.objects.filter(slug__in=themes))
     card.agencies.set(Agency.objects.filter(slug__in=agencies))

@@ -164,13 +164,8 @@ def _project(
             # Which pages a person keeps; nobody is offered to filter by it.
             owner=str(page.page_owner_id or ""),
         ),
-        data={
-            "themes": themes,
-            "tags": accepted,
-            "readers": readers,
-            "minutes": minutes_to_read(text),
-            **{**_duty(page), **files_on(page), **data},
-        },
+        data={"themes": themes, "tags": accepted, "readers": readers}
+        | {"minutes": minutes_to_read(text), **_duty(page), **files_on(page), **data},
         **basics,
     )
 

@@ -205,6 +205,14 @@ def test_an_open_browser_helps_nobody_to_guess_the_password(client: Client) -> N
     assert answer.status_code == 429
 
 
+def test_a_form_that_arrives_after_closing_brings_nothing_back(agent: User) -> None:
+    form = ProfileForm(filled(town="Oosterveen"), None, user=agent)
+    assert form.is_valid()
+    profiles.close_account(User.objects.get(pk=agent.pk))
+    assert profiles.save(agent, form.save(commit=False), form.cleaned_data) == 0
+    assert not Profile.objects.filter(user=agent).exists()
+
+
 def test_closing_an_account_switches_it_off_and_forgets_what_it_showed(
     client: Client, agent: User
 ) -> None:
