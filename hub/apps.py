@@ -10,7 +10,8 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.signals import entries_changed
-        from hub import catalogue, checks, standard_pages  # noqa: F401
+        from hub import catalogue, checks, spreadsheets, standard_pages  # noqa: F401
 
         catalogue.register()
+        spreadsheets.write_plain_cells()
         entries_changed.connect(standard_pages.forget)

@@ -106,7 +106,7 @@ def _refuse(request: Any) -> HttpResponse:
 def choose(request: HttpRequest) -> str:
     """The language for a request, one of settings.LANGUAGES."""
     known = dict(settings.LANGUAGES)
-    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "").lower()
     # Without a session cookie nobody is signed in: spare the query.
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         profile = getattr(request.user, "interface_language", "")

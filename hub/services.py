@@ -52,6 +52,8 @@ def _make(role: str) -> list[StandardPage]:
         page.save_revision(log_action=False).publish(log_action=False)
         made.append(page)
     original = made[0]
+    # Publishing writes the day on a copy of the page.
+    original.refresh_from_db(fields=["last_published_at"])
     for page in made[1:]:
         seen_at = original.last_published_at
         TranslationLink.objects.create(page=page, original=original, seen_at=seen_at)

@@ -142,7 +142,16 @@ def test_nothing_is_in_the_page_that_was_not_chosen(client: Client, imke: User) 
     Profile.objects.filter(user=imke).delete()
     User.objects.filter(pk=imke.pk).update(interface_language="nl")
     page = text(client, f"/people/{imke.pk}/")
-    hidden = ("Oosterveen", "Dutch", "Swedish", "Keys", "Mondays", "privacy", "@")
+    hidden = (
+        "Oosterveen",
+        "Dutch",
+        "Swedish",
+        "Keys",
+        "Mondays",
+        "privacy",
+        "@",
+        "since",
+    )
     for words in hidden:
         assert words not in page, words
     assert "shows name, function and agency only" in page

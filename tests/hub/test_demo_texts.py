@@ -147,6 +147,8 @@ def test_what_must_be_done_says_by_when_by_whom_and_why():
     assert all(set(record["addressed"]) <= known for record in duties)
     assert sorted(record["deadline_in_days"] for record in duties) == [-12, 20, 45]
     assert {bool(record["addressed"]) for record in duties} == {True, False}
+    applies = {r["key"]: r.get("applies_from_in_days", 0) for r in duties}
+    assert [r["key"] for r in duties if applies[r["key"]] > r["deadline_in_days"]] == []
 
 
 def test_three_reviews_are_overdue_and_one_page_is_for_agents():

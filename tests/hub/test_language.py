@@ -85,3 +85,11 @@ def test_words_of_the_hub_leave_those_of_the_admin_alone() -> None:
         assert gettext("Collections") == "Collections"
         assert pgettext("of a page", "Owner") == "Responsable"
         assert gettext("Owner") == "Auteur"
+
+
+@pytest.mark.django_db
+def test_a_cookie_in_capitals_is_the_same_language(client: Client) -> None:
+    client.cookies["language"] = "FR"
+    page = client.get("/cases/")
+    assert '<html lang="fr">' in page.content.decode()
+    assert page["Content-Language"] == "fr"

@@ -16,6 +16,7 @@ from catalogue import drain
 from hub import services
 from hub.models import StandardPage
 from hub.services import make_first_pages
+from practices.translating import is_behind, origin_of
 
 ROLES = ("rules", "privacy", "accessibility", "contact")
 LANGUAGES = ("en", "fr", "nl", "de")
@@ -42,6 +43,14 @@ def test_each_role_has_a_linked_page_in_every_language(
     assert made == {(role, language) for role in ROLES for language in LANGUAGES}
     assert len({page.translation_key for page in first_pages}) == len(ROLES)
     assert all(page.live and page.latest_revision for page in first_pages)
+
+
+def test_a_new_hub_says_of_no_original_that_it_has_changed(
+    first_pages: list[StandardPage],
+) -> None:
+    translated = [page for page in first_pages if page.locale.language_code != "en"]
+    assert [page.slug for page in translated if origin_of(page) is None] == []
+    assert [page.slug for page in translated if is_behind(page)] == []
 
 
 def test_texts_are_written_for_each_language(first_pages: list[StandardPage]) -> None:
