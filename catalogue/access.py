@@ -106,6 +106,13 @@ def unwalled_reader() -> Reader:
     return Reader(None, False, _open(walls, frozenset()), closed, stamps)
 
 
+def unwalled(reader: Reader) -> Reader:
+    """The same moment as read by everyone: without groups, and without a query."""
+    walls = _walls(reader.stamps.get(Stamp.WALLS, 0))
+    places = _open(walls, frozenset())
+    return Reader(None, False, places, reader.closed_keys, reader.stamps)
+
+
 def is_closed_to_strangers() -> bool:
     """Whether nobody reads anything before signing in."""
     return bool(settings.HUB_ACCESS == "signed-in")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -129,7 +129,7 @@ def _project(
     kind: str,
     texts: Iterable[str],
     tags: Iterable[Tag] = (),
-    names: Iterable[str] = (),
+    names: Sequence[str] = (),
     status: str = "",
     **data: Any,
 ) -> Projection:
@@ -161,13 +161,20 @@ def _project(
             readers=readers,
             tag=accepted,
             status=status,
-            # Which pages a person keeps; nobody is offered to filter by it.
-            owner=str(page.page_owner_id or ""),
+            **_people(page, names),
         ),
         data={"themes": themes, "tags": accepted, "readers": readers}
         | {"minutes": minutes_to_read(text), **_duty(page), **files_on(page), **data},
         **basics,
     )
+
+
+def _people(page: PracticePage, contacts: Sequence[str]) -> dict[str, Any]:
+    """Who wrote a page (public contacts) and who keeps it.
+
+    Searches by author ask for them; nobody is offered to filter by them.
+    """
+    return {"author": list(contacts), "owner": str(page.page_owner_id or "")}
 
 
 def _facets(basics: dict[str, Any], **values: str | list[str]) -> dict[str, list[str]]:

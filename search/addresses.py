@@ -20,6 +20,8 @@ def query_string(request: SearchRequest) -> str:
         pairs.append(("page", str(request.page)))
     if request.exact:
         pairs.append(("exact", "1"))
+    if request.explain:
+        pairs.append(("explain", "1"))
     return f"?{urlencode(pairs)}" if pairs else ""
 
 

@@ -59,7 +59,11 @@ class FacetCount(Schema):
 
 
 class SearchAnswer(Schema):
-    """A page of results with the counts of all facets."""
+    """A page of results with the counts of all facets.
+
+    did_you_mean: the words that were probably meant. When nothing has those of the
+    query, these are the results for them; exact=1 asks for the query as it stands.
+    """
 
     query: str
     total: int
@@ -102,10 +106,10 @@ def search(request: HttpRequest) -> Status[Schema]:
     lines = result_rows(found.hits, found.request, reader)
     labels = describers(reader)
     answer = SearchAnswer(
-        query=found.request.q,
+        query=asked.request.q,
         total=found.total,
         engine=found.engine,
-        did_you_mean=next((t.request.q for t in found.nearest if t.meant), None),
+        did_you_mean=_meant(found),
         results=[_result(request, row) for row in lines],
         facets={
             name: [
@@ -160,6 +164,15 @@ def _result(request: HttpRequest, row: ResultRow) -> Result:
             for other in line.also_in
         ],
     )
+
+
+def _meant(found: Found) -> str | None:
+    """What was probably meant: searched instead, or worth a search of its own."""
+    if found.instead_of:
+        return found.request.q
+    if found.offered:
+        return found.offered.q
+    return next((tried.request.q for tried in found.nearest if tried.meant), None)
 
 
 def _chosen(request: SearchRequest, name: str) -> Sequence[str]:

@@ -25,6 +25,7 @@ from catalogue.projectors import Projection, plain
 from catalogue.services import write
 from search.engines import Engine
 from search.request import SearchRequest
+from search.understanding import understand
 
 DEPTH = 10
 
@@ -81,7 +82,7 @@ def evaluate(folder: Path, engine: Engine) -> Scores:
     for record in _records(folder / "queries.jsonl.gz"):
         topic = record.get("topic") or record["id"]
         request = SearchRequest(q=record["text"], language=record["lang"], size=DEPTH)
-        answer = engine.search(request, reader)
+        answer = engine.search(understand(request, reader), reader)
         numbers = [n for hit in answer.hits for n in (hit.entry_id, *hit.folded)]
         found = [documents[number] for number in numbers[:DEPTH]]
         by_topic[topic].append(scores_of(found, judged.get(topic, {})))

@@ -12,6 +12,7 @@ from accounts.models import COUNTRIES, Level
 from catalogue.access import Reader
 from catalogue.models import Stamp
 from practices.listing import STATUS_LABELS, Label, label_of
+from search.query_language import AUTHOR, PHRASE, WITHOUT
 from vocabulary.names import labels
 
 COUNTRY_LABELS = dict(COUNTRIES)
@@ -36,6 +37,16 @@ def facet_label(name: str) -> str:
         "year": _("Year"),
         "status": _("Status"),
     }[name]
+
+
+def condition_label(name: str) -> str:
+    """What a condition of a search asks for."""
+    conditions = {
+        PHRASE: _("In these words"),
+        WITHOUT: _("Without"),
+        AUTHOR: pgettext("condition of a search", "Author"),
+    }
+    return conditions.get(name) or facet_label(name)
 
 
 def kind_label(kind: str) -> str:

@@ -16,12 +16,21 @@ from catalogue.models import Entry
 from practices.listing import Translation, rows
 from practices.words import Status
 from search.addresses import query_string, without_filters, without_value
+from search.explaining import reasons
 from search.forms import Read
-from search.labels import Describe, describers, facet_label, kind_label
+from search.labels import (
+    Describe,
+    condition_label,
+    describers,
+    facet_label,
+    kind_label,
+)
+from search.near import CONDITIONS, Tried
 from search.presentation import (
     Chip,
     FacetList,
     FacetOption,
+    Meant,
     Nearest,
     PageLink,
     Pages,
@@ -32,8 +41,9 @@ from search.presentation import (
     Undo,
     WaysOut,
 )
+from search.query_language import parse, relaxed, taken_off
 from search.request import FACETS, KINDS, MAX_WINDOW, SearchRequest, Sort
-from search.services import Found, FoundHit, Tried
+from search.services import Found, FoundHit
 from search.text import analyse
 
 SHOWN_OPTIONS = 6
@@ -61,9 +71,10 @@ def page_of(found: Found, reader: Reader) -> SearchPage:
         languages=_different(found, "lang"),
         tabs=_tabs(found, reader),
         facets=facet_lists(found, describe),
-        chips=_chips(request, describe),
+        chips=[*_conditions(request), *_chips(request, describe)],
         filters_on=sum(len(values) for values in request.facets.values()),
-        clear_url=address(without_filters(request)),
+        clear_url=address(_cleared(request)),
+        meant=_meant(found),
         sorts=_sorts(request),
         sort_label=sort_label(request.sort),
         pages=_pages(request, last),
@@ -75,6 +86,11 @@ def page_of(found: Found, reader: Reader) -> SearchPage:
     )
 
 
+def _cleared(request: SearchRequest) -> SearchRequest:
+    """The words alone: without filters and conditions; the kind stays."""
+    return replace(without_filters(request), q=relaxed(request.q))
+
+
 def address(request: SearchRequest) -> str:
     """The address of a search."""
     return reverse("search:results") + query_string(request)
@@ -84,8 +100,10 @@ def result_rows(
     hits: Sequence[FoundHit], request: SearchRequest, reader: Reader
 ) -> list[ResultRow]:
     """Lines of results; no query but for labels."""
-    lines = rows([found.entry for found in hits], reader, translations=False)
-    asked_in = analyse(request.q, request.language).language
+    entries = [found.entry for found in hits]
+    lines = rows(entries, reader, translations=False)
+    why = reasons(entries, request) if request.explain else {}
+    asked_in = analyse(parse(request.q).text, request.language).language
     return [
         ResultRow(
             line=replace(line, also_in=_also_in(found)),
@@ -93,6 +111,8 @@ def result_rows(
             title_html=mark_safe(found.hit.title or escape(line.title)),  # noqa: S308
             snippet_html=mark_safe(_snippet(found)),  # noqa: S308
             across_languages=bool(asked_in and line.lang and line.lang != asked_in),
+            reasons=why.get(line.id, ()),
+            figures=found.hit.figures,
         )
         for line, found in zip(lines, hits, strict=True)
     ]
@@ -191,6 +211,32 @@ def _chips(request: SearchRequest, describe: Mapping[str, Describe]) -> list[Chi
     return found
 
 
+def _conditions(request: SearchRequest) -> list[Chip]:
+    """What is asked of the words, each with the search without it."""
+    return [
+        Chip(
+            facet_label=condition_label(part.name),
+            label=part.value,
+            label_language="",
+            url=address(replace(request, q=taken_off(request.q, part), page=1)),
+        )
+        for part in parse(request.q).conditions
+    ]
+
+
+def _meant(found: Found) -> Meant | None:
+    """The line above the results that says what was meant."""
+    request = found.request
+    if found.offered:
+        meant = replace(found.offered, page=1)
+        return Meant(meant.q, address(meant))
+    if not found.instead_of:
+        return None
+    written = replace(request, q=found.instead_of, page=1, exact=True)
+    meant = replace(request, page=1)
+    return Meant(meant.q, address(meant), written.q, address(written))
+
+
 def _sorts(request: SearchRequest) -> list[SortLink]:
     return [
         SortLink(
@@ -230,7 +276,8 @@ def _hidden(request: SearchRequest) -> list[tuple[str, str]]:
     pairs += [("kind", kind) for kind in request.kinds]
     if request.sort is not Sort.BEST:
         pairs.append(("sort", request.sort.value))
-    return pairs + ([("exact", "1")] if request.exact else [])
+    pairs += [("exact", "1")] if request.exact else []
+    return pairs + ([("explain", "1")] if request.explain else [])
 
 
 def _different(found: Found, facet: str) -> int:
@@ -254,6 +301,8 @@ def _undo(tried: Sequence[Tried], describe: Mapping[str, Describe]) -> list[Undo
 
 
 def _undo_label(tried: Tried, describe: Mapping[str, Describe]) -> str:
+    if tried.without == (CONDITIONS,):
+        return _("Search for the words without conditions")
     if len(tried.without) > 1:
         return _("Remove all filters")
     name = tried.without[0]

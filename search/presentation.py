@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from practices.listing import Row, Translation
+from search.engines import Figure
 from search.request import SearchRequest
 
 
@@ -20,13 +21,16 @@ class ResultRow:
     """One result: the line of any list of entries, with what matched in it.
 
     title_html stands for line.title and snippet_html for the summary (may be empty).
-    across_languages: it is in another language than the words of the search.
+    across_languages: it is in another language than the words of the search. reasons:
+    why it stands there, in sentences, and figures: the score; for who asked for them.
     """
 
     line: Row
     title_html: SafeString
     snippet_html: SafeString
     across_languages: bool = False
+    reasons: Sequence[str] = ()
+    figures: Sequence[Figure] = ()
 
     @property
     def also_in(self) -> Sequence[Translation]:
@@ -129,6 +133,20 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """What was probably meant.
+
+    With written: these are the results for it, and written_url has the others.
+    Without: an offer beside the results of what was written.
+    """
+
+    text: str
+    url: str
+    written: str = ""
+    written_url: str = ""
+
+
+@dataclass(frozen=True)
 class WaysOut:
     """What a search without results offers instead."""
 
@@ -166,6 +184,7 @@ class SearchPage:
     beyond_end: bool = False
     hidden: Sequence[tuple[str, str]] = ()
     notice: str = ""
+    meant: Meant | None = None
     problems: Sequence[str] = ()
     suggestions: WaysOut = field(default_factory=WaysOut)
 

@@ -18,6 +18,8 @@ FACETS = (
     "year",
     "status",
 )
+# What no reader is offered to choose: who wrote, who keeps a page.
+HIDDEN = ("author", "owner")
 KINDS = ("case", "guide", "collection", "agency", "person", "document", "page")
 PAGE_SIZE = 10
 MAX_WINDOW = 10_000
@@ -38,7 +40,12 @@ class SearchRequest:
 
     facets: chosen values by facet name; OR inside a facet, AND between facets.
     kinds: chosen kinds (a facet of its own, shown as tabs).
+    explain: also say why each hit stands where it stands.
     language: the reader's interface language, which weighs a little more.
+
+    Filled once the words are understood (search/understanding.py): also, phrases that
+    mean the same as some of the words; written_by, the values of hidden facets of which
+    an entry must carry one (None: of anybody).
     """
 
     q: str = ""
@@ -49,6 +56,9 @@ class SearchRequest:
     size: int = PAGE_SIZE
     exact: bool = False
     language: str = "en"
+    also: tuple[str, ...] = ()
+    written_by: tuple[tuple[str, str], ...] | None = None
+    explain: bool = False
 
     @property
     def offset(self) -> int:

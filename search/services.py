@@ -6,7 +6,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,16 +17,12 @@ from catalogue.models import Entry
 from search import passages
 from search.engines import Answer, Engine, EngineUnavailable, Hit, Suggestion
 from search.engines.database.engine import DatabaseEngine
-from search.engines.database.suggesting import corrections
 from search.engines.elastic.engine import ElasticsearchEngine
+from search.near import Near, Tried
 from search.request import MAX_WINDOW, SearchRequest
-from search.text import analyse
+from search.understanding import understand
 
 logger = logging.getLogger(__name__)
-
-# Of a long question without results only so many words are tried alone.
-MAX_TRIED = 6
-MAX_NEAREST = 4
 
 _elasticsearch = ElasticsearchEngine()
 _database = DatabaseEngine()
@@ -48,25 +43,13 @@ class FoundHit:
 
 
 @dataclass(frozen=True)
-class Tried:
-    """Another search and how many entries it finds.
-
-    without: the facets taken off, or nothing when other words are tried. removed: the
-    values that were chosen in them. meant: all words as they were probably meant.
-    """
-
-    request: SearchRequest
-    count: int
-    without: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    meant: bool = False
-
-
-@dataclass(frozen=True)
 class Found:
     """What a search found. reserve: the chosen engine was away, the database answered.
 
-    groups: how many hits there are to page through.
+    request: what was asked, its conditions understood; what was meant, when nothing has
+    the words as written: then these stand in instead_of. groups: how many hits there
+    are to page through. offered: the search as it was probably meant, when a few
+    entries have the words as written.
     """
 
     request: SearchRequest
@@ -76,28 +59,43 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     engine: str = ""
     reserve: bool = False
+    instead_of: str = ""
+    offered: SearchRequest | None = None
     undo: Sequence[Tried] = ()
     nearest: Sequence[Tried] = ()
 
 
 def find(request: SearchRequest, reader: Reader) -> Found:
     """Answer a search from the engine of the hub, or from the database."""
+    request = understand(request, reader)
     within = request.offset + request.size <= MAX_WINDOW
     asked = request if within else replace(request, page=1)
-    near = _Near(request, reader)
-    answer, reserve = _ask(lambda engine: engine.search(asked, reader, near.requests))
-    undo, nearest = near.ways_out(answer.others) if not answer.total else ((), ())
+    near = Near(asked, reader)
+    answer, reserve = _ask(lambda engine: engine.search(asked, reader, near))
+    undo, nearest = ((), ()) if answer.total else _ways_out(near, answer)
+    shown = answer.corrected or request
     return Found(
-        request=request,
+        request=replace(shown, page=request.page),
         hits=_checked(answer, reader) if within else (),
         total=answer.total,
         groups=answer.total if answer.groups is None else answer.groups,
         facets=answer.facets,
         engine=answer.engine,
         reserve=reserve,
+        instead_of=request.q if answer.corrected else "",
+        offered=answer.offered,
         undo=undo,
         nearest=nearest,
     )
+
+
+def _ways_out(near: Near, answer: Answer) -> tuple[list[Tried], list[Tried]]:
+    """Filters taken off, other words: those that find something."""
+    totals, asked = answer.others, near.others()
+    if len(totals) != len(asked):
+        # The engine left after it had found nothing.
+        totals = _ask(lambda engine: engine.count(asked, near.reader))[0]
+    return near.ways_out(totals)
 
 
 def suggest(
@@ -156,76 +154,3 @@ def _others(entry: Entry, linked: Sequence[Entry]) -> tuple[Entry, ...]:
     if entry.kind == Entry.Kind.DOCUMENT:
         return ()
     return tuple(other for other in linked if other.language != entry.language)
-
-
-class _Near:
-    """Searches near to one that may find nothing, made up when they are needed."""
-
-    def __init__(self, request: SearchRequest, reader: Reader) -> None:
-        self.request = request
-        self.reader = reader
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words to try alone."""
-        return analyse(self.request.q, self.request.language).words[:MAX_TRIED]
-
-    @cached_property
-    def undone(self) -> list[Tried]:
-        """The same words with filters taken off."""
-        return _undone(self.request)
-
-    @cached_property
-    def meant(self) -> Mapping[str, str]:
-        """Words that are known, for those that are not."""
-        return {} if self.request.exact else corrections(self.words, self.reader)
-
-    @cached_property
-    def other_words(self) -> list[SearchRequest]:
-        """Each word alone; then all words as they were probably meant."""
-        plain = SearchRequest(language=self.request.language, exact=True)
-        texts = [*self.words]
-        if self.meant:
-            texts.append(" ".join(self.meant.get(word, word) for word in self.words))
-        return [replace(plain, q=text) for text in texts]
-
-    def requests(self) -> list[SearchRequest]:
-        """All of them, to be counted together."""
-        return [tried.request for tried in self.undone] + self.other_words
-
-    def ways_out(self, totals: Sequence[int]) -> tuple[list[Tried], list[Tried]]:
-        """Those that find something: filters taken off, other words."""
-        if len(totals) != len(self.requests()):
-            # The engine left after it had found nothing.
-            asked = self.requests()
-            totals = _ask(lambda engine: engine.count(asked, self.reader))[0]
-        undo = zip(self.undone, totals, strict=False)
-        others = list(zip(self.other_words, totals[len(self.undone) :], strict=True))
-        alone, nearest = others[: len(self.words)], others[len(self.words) :]
-        # A word that finds something elsewhere was meant as it was written.
-        if any(count and one.q in self.meant for one, count in alone):
-            nearest = []
-        if len(alone) > 1:
-            nearest += alone
-        found = [
-            Tried(one, count, meant=one.q not in self.words)
-            for one, count in nearest
-            if count
-        ]
-        return [replace(one, count=n) for one, n in undo if n], found[:MAX_NEAREST]
-
-
-def _undone(request: SearchRequest) -> list[Tried]:
-    """The request without each of its filters, then without all of them."""
-    first = replace(request, page=1)
-    chosen = {"kind": request.kinds, **request.facets}
-    names = tuple(name for name, values in chosen.items() if values)
-    found = []
-    for name in names:
-        facets = {n: v for n, v in request.facets.items() if n != name}
-        kinds = () if name == "kind" else request.kinds
-        changed = replace(first, kinds=kinds, facets=facets)
-        found.append(Tried(changed, 0, (name,), chosen[name]))
-    if len(names) > 1:
-        found.append(Tried(replace(first, kinds=(), facets={}), 0, names))
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,16 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from catalogue.access import reader_for
+from catalogue.models import Entry
 from practices.listing import KIND_LABELS
 from search import services
-from search.forms import clean, read
+from search.completing import completions
+from search.engines import Suggestion
+from search.forms import Read, clean, read
 from search.page import page_of, problem_page
+from search.permissions import may_explain
 from search.presentation import SuggestionRow
-from search.request import MAX_QUERY
+from search.request import MAX_QUERY, SearchRequest
 
 
 @require_safe
@@ -27,7 +32,7 @@ def results(request: HttpRequest) -> HttpResponse:
         page = problem_page(asked)
     else:
         reader = reader_for(request)
-        page = page_of(services.find(asked.request, reader), reader)
+        page = page_of(services.find(_explained(request, asked), reader), reader)
     status = 400 if asked.problems else 200
     templates = ("search/results.html", "search/includes/results.html")
     return _whole_or_part(request, templates, {"page": page}, status)
@@ -35,21 +40,37 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """At most 8 titles that complete what is typed; a page without JavaScript."""
+    """At most 8 titles or values of a condition that complete what is typed.
+
+    A page without JavaScript.
+    """
     q = clean(request.GET.get("q", ""))[:MAX_QUERY]
-    found = services.suggest(q, reader_for(request)) if q else []
-    rows = [
-        SuggestionRow(
-            title_html=mark_safe(one.title),  # noqa: S308, engines escape titles
-            url=entry.url,
-            language=entry.language,
-            kind=entry.kind,
-            kind_label=str(KIND_LABELS.get(entry.kind, entry.kind)),
-        )
-        for one, entry in found
-    ]
+    reader = reader_for(request)
+    completed = completions(q, reader)
+    found = services.suggest(q, reader) if q and not completed else []
     templates = ("search/suggest.html", "search/includes/suggest.html")
-    return _whole_or_part(request, templates, {"suggestions": rows, "q": q})
+    context = {
+        "suggestions": [_row(*one) for one in found],
+        "completions": completed,
+        "q": q,
+    }
+    return _whole_or_part(request, templates, context)
+
+
+def _row(one: Suggestion, entry: Entry) -> SuggestionRow:
+    return SuggestionRow(
+        title_html=mark_safe(one.title),  # noqa: S308, engines escape titles
+        url=entry.url,
+        language=entry.language,
+        kind=entry.kind,
+        kind_label=str(KIND_LABELS.get(entry.kind, entry.kind)),
+    )
+
+
+def _explained(request: HttpRequest, asked: Read) -> SearchRequest:
+    """The search, with reasons for those who may see them."""
+    explain = request.GET.get("explain") == "1" and may_explain(request.user)
+    return replace(asked.request, explain=explain)
 
 
 def _whole_or_part(

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from catalogue.access import Reader
 from search.request import SearchRequest
 
-# Other searches, made up only when they are needed.
-Others = Callable[[], Sequence[SearchRequest]]
+if TYPE_CHECKING:
+    from search.near import Near
+
+# Below so many hits, words with typos are tried as well.
+FEW = 3
 
 
 class EngineUnavailable(Exception):
     """The engine cannot answer now; the caller falls back or says so."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number in the score of a hit, and the numbers that it is made of."""
+
+    label: str
+    value: float
+    parts: Sequence[Figure] = ()
 
 
 @dataclass(frozen=True)
@@ -23,12 +35,14 @@ class Hit:
 
     title and snippet: HTML-escaped text in which only <mark> is markup.
     folded: entry numbers shown inside this hit (linked translations, duplicates).
+    figures: what the score is made of, when that was asked.
     """
 
     entry_id: int
     title: str = ""
     snippet: str = ""
     folded: tuple[int, ...] = ()
+    figures: Sequence[Figure] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,9 @@ class Answer:
     many hits there are once translations and duplicates are folded, for paging; None
     when the engine does not know. others: the totals of the other searches that were
     asked along; none when there are hits, or when the engine left meanwhile.
+    corrected: the search as it was meant, when these are its hits because nothing has
+    the words as written. offered: the same when a few entries have them, but more have
+    what was meant.
     """
 
     hits: Sequence[Hit] = ()
@@ -48,11 +65,8 @@ class Answer:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     engine: str = ""
     others: Sequence[int] = ()
-
-
-def no_others() -> Sequence[SearchRequest]:
-    """No other searches."""
-    return ()
+    corrected: SearchRequest | None = None
+    offered: SearchRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +83,11 @@ class Engine(Protocol):
     name: str
 
     def search(
-        self, request: SearchRequest, reader: Reader, others: Others = no_others
+        self, request: SearchRequest, reader: Reader, near: Near | None = None
     ) -> Answer:
         """Answer a page of results with counts; raise EngineUnavailable.
 
-        When nothing is found, the others are counted in the last round trip.
+        When little is found, what is near is asked in one more round trip.
         """
 
     def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:

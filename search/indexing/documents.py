@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.models import Entry, FacetValue
 from search.engines.elastic.query import MARK_END, MARK_START
-from search.request import FACETS
+from search.request import FACETS, HIDDEN
 from search.text import LANGUAGES
 
 # Private signs that stand for marks in answers; no text may bring its own.
@@ -33,7 +33,7 @@ def document(entry: Entry, facet_values: Iterable[tuple[str, str]]) -> dict[str,
     language = entry.language if entry.language in LANGUAGES else LANGUAGES[0]
     facet: dict[str, list[str]] = {}
     for name, value in sorted(facet_values):
-        if name in FACETS:
+        if name in FACETS or name in HIDDEN:
             facet.setdefault(name, []).append(value)
     # Two people of one name and function are two all the same.
     is_person = entry.kind == Entry.Kind.PERSON

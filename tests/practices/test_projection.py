@@ -117,6 +117,7 @@ def test_case_with_everything(
         "lang": {"nl"},
         "year": {str(full_case.first_published_at.year)},
         "owner": {str(full_case.page_owner_id)},
+        "author": {"Public Ann"},
     }
     for words in (
         *("It took too long.", "We made it shorter.", "Write down when to stop"),

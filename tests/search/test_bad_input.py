@@ -25,6 +25,14 @@ QUESTIONS = [
     "%00%ff%",
     "\\",
     "*",
+    "-" * 400,
+    '-"' * 150,
+    "-a " * 130,
+    '"a b" ' * 60,
+    "agency:" * 50,
+    'author:"' + "x" * 300 + '"',
+    "kind:\x00 lang:\u202e theme:*",
+    '-"the" "the" -the',
 ]
 PARAMETERS = [
     "page=0",
@@ -46,6 +54,8 @@ PARAMETERS = [
     "&".join(f"tag=t{n}" for n in range(200)),
     "q=%ff%fe&theme=%ff",
     "exact=maybe",
+    "explain=1&explain=2&q=parking",
+    "q=agency:x&agency=x&" + "&".join(f"tag=t{n}" for n in range(49)),
     "q[]=a&q.x=1",
 ]
 ADDRESSES = ["/search/", "/search/suggest/", "/api/v1/search", "/api/v1/suggest"]

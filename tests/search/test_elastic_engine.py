@@ -109,6 +109,18 @@ def test_page_without_results_takes_two_requests(find: Find) -> None:
     assert [(t.request.q, t.count) for t in found.nearest] == [("parking", 1)]
 
 
+def test_what_was_meant_is_asked_along_in_the_second_request(find: Find) -> None:
+    entry = make_entry("Accessibility of letters")
+    sync()
+    wrapped = mock.Mock(wraps=client.client().transport.perform_request)
+    reader = reader_of(None)
+    with mock.patch.object(client.client().transport, "perform_request", wrapped):
+        found = services.find(SearchRequest(q="accesibility"), reader)
+    assert wrapped.call_count == 2
+    assert [one.entry.pk for one in found.hits] == [entry.pk]
+    assert (found.request.q, found.engine) == ("accessibility", "elasticsearch")
+
+
 def test_typo_is_forgiven_when_next_to_nothing_is_found(find: Find) -> None:
     entry = make_entry("Accessibility of letters")
     assert ids(find("accesibility")) == [entry.pk]

@@ -13,33 +13,13 @@ from accounts.models import User
 from catalogue.access import Reader, reader_of
 from catalogue.models import Entry
 from search.engines import Answer, Engine
-from search.engines.database.engine import DatabaseEngine
-from search.engines.elastic.engine import ElasticsearchEngine
-from search.indexing.rebuild import rebuild
-from search.indexing.sync import sync
 from search.request import SearchRequest, Sort
+from tests.search.engines import in_step
 from tests.search.entries import closed_place, make_entry, remove_entry
 
 pytestmark = pytest.mark.django_db
 
 Find = Callable[..., Answer]
-ELASTICSEARCH = pytest.param(
-    "elasticsearch", marks=[pytest.mark.elasticsearch, pytest.mark.once]
-)
-
-
-@pytest.fixture(params=["database", ELASTICSEARCH])
-def engine(request: pytest.FixtureRequest) -> Engine:
-    if request.param == "database":
-        return DatabaseEngine()
-    request.getfixturevalue("use_elasticsearch")
-    rebuild()
-    return ElasticsearchEngine()
-
-
-def in_step(engine: Engine) -> None:
-    if engine.name == "elasticsearch":
-        sync()
 
 
 @pytest.fixture

@@ -15,6 +15,20 @@ from vocabulary.models import Theme
 
 pytestmark = pytest.mark.django_db
 
+# What costs different queries: found, filtered, mistaken, not found, conditions.
+ADDRESSES = (
+    *(
+        "?q=badge",
+        "?q=badge&tag=t1",
+        "",
+        "?q=bagde",
+        "?q=bagde&tag=t1",
+        "?q=xyz&tag=t1",
+    ),
+    "?q=%22badge+1%22+-text+agency%3Aa1",
+    "?q=%22badge+text%22+theme%3Ax",
+)
+
 
 def page_at(client: Client, address: str) -> SearchPage:
     response = client.get(address)
@@ -197,7 +211,7 @@ def test_search_pages_keep_their_number_of_queries(
 ) -> None:
     _fill(30 * many)
     client.get("/search/?q=badge")
-    for address in ("?q=badge", "?q=badge&tag=t1", "", "?q=bagde", "?q=xyz&tag=t1"):
+    for address in (*ADDRESSES, "?q=badge+author%3Ay"):
         with django_assert_max_num_queries(8):  # type: ignore[operator]
             client.get(f"/search/{address}")
     with django_assert_max_num_queries(4):  # type: ignore[operator]
@@ -210,7 +224,7 @@ def test_search_pages_of_agents_keep_their_number_of_queries(
 ) -> None:
     _fill(30 * many)
     client.get("/search/?q=badge")
-    for address in ("?q=badge", "?q=badge&tag=t1", "", "?q=bagde", "?q=xyz&tag=t1"):
+    for address in (*ADDRESSES, "?q=badge+author%3Ay"):
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             client.get(f"/search/{address}")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from catalogue.models import FacetValue
 from search.engines.database.rows import Match
-from search.request import FACETS, SearchRequest
+from search.request import FACETS, HIDDEN, SearchRequest
 
 # Number of a facet value → (facet, value).
 Values = Mapping[int, tuple[str, str]]
@@ -24,7 +24,7 @@ def values_of(matches: Iterable[Match]) -> Values:
     }
     if not numbers:
         return {}
-    rows = FacetValue.objects.filter(pk__in=numbers, facet__in=FACETS)
+    rows = FacetValue.objects.filter(pk__in=numbers, facet__in=(*FACETS, *HIDDEN))
     return {row.pk: (row.facet, row.value) for row in rows}
 
 
@@ -42,6 +42,9 @@ class Filter:
             for name, ok in wanted.items()
             if ok
         }
+        if request.written_by is not None:
+            written = frozenset(request.written_by)
+            self.numbers["author"] = {n for n, p in values.items() if p in written}
         self.values = values
         self.known: dict[Shape, tuple[str, ...]] = {}
 

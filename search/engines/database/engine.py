@@ -7,16 +7,14 @@ from dataclasses import replace
 
 from catalogue.access import Reader
 from catalogue.models import Entry
-from search.engines import Answer, Hit, Others, Suggestion, no_others
+from search.engines import FEW, Answer, Hit, Suggestion
 from search.engines.database import counting, highlight, rows, scoring
 from search.engines.database.folding import folded
+from search.engines.database.question import Question, question_of
 from search.engines.database.rows import Match
-from search.engines.database.suggesting import corrections, suggest
+from search.engines.database.suggesting import suggest
+from search.near import Near, Verdict
 from search.request import SearchRequest, Sort
-from search.text import Query, analyse
-
-# Below so many matches, words one mistake away are looked for as well.
-FEW = 3
 
 
 class DatabaseEngine:
@@ -25,27 +23,65 @@ class DatabaseEngine:
     name = "database"
 
     def search(
-        self, request: SearchRequest, reader: Reader, others: Others = no_others
+        self, request: SearchRequest, reader: Reader, near: Near | None = None
     ) -> Answer:
         """Answer a page of results with counts."""
-        query = analyse(request.q, request.language)
-        matches = self._matches([request], reader)[0]
-        if request.q and len(matches) < FEW and not request.exact:
-            wider = _forgiving(query, request.language, reader)
-            if wider.stems != query.stems:
-                query, matches = wider, rows.matching([wider.stems], reader)[0]
+        near = near or Near(request, reader)
+        question = question_of(request)
+        matches = self._matches([question], reader)[0]
         values = counting.values_of(matches)
+        written = counting.total(matches, request, values)
+        forgiving = written < FEW and question.words and not request.exact
+        if not forgiving and (written or not near.others()):
+            return self._answer(request, question, matches, values)
+        return self._forgiving(request, near, written, forgiving)
+
+    def _forgiving(
+        self, request: SearchRequest, near: Near, written: int, forgiving: bool
+    ) -> Answer:
+        """What is near, in one query: typos, what was meant, ways out of nothing."""
+        typos = near.known.typos.values() if forgiving else ()
+        meant = near.meant if forgiving else None
+        others = near.others(written) if meant or not written else []
+        asked = [request, *([meant] if meant else []), *others]
+        questions = [question_of(request, typos), *map(question_of, asked[1:])]
+        found = self._matches(questions, near.reader)
+        values = counting.values_of(match for matches in found for match in matches)
+        totals = [
+            counting.total(matches, one, values)
+            for one, matches in zip(asked, found, strict=True)
+        ]
+        more = totals[len(asked) - len(others) :]
+        verdict = near.verdict(written, totals[1] if meant else 0, more)
+        at = 1 if verdict is Verdict.SHOW else 0
+        answer = self._answer(asked[at], questions[at], found[at], values)
+        return replace(
+            answer,
+            others=more,
+            corrected=meant if verdict is Verdict.SHOW else None,
+            offered=meant if verdict is Verdict.OFFER else None,
+        )
+
+    def _answer(
+        self,
+        request: SearchRequest,
+        question: Question,
+        matches: list[Match],
+        values: counting.Values,
+    ) -> Answer:
         chosen = counting.Filter(request, values)
         passing = chosen.passing(matches)
-        groups = folded(_in_order(passing, query, request), request.language)
+        groups = folded(_in_order(passing, question, request), request.language)
         page = groups[request.offset : request.offset + request.size]
+        hits = _hits(page, question.terms)
+        if request.explain:
+            hits = _explained(hits, passing, question, request.language)
         return Answer(
-            hits=_hits(page, query.stems),
+            hits=hits,
             total=len(passing),
             groups=len(groups),
             facets=chosen.counts(matches),
             engine=self.name,
-            others=[] if passing else self.count(others(), reader),
         )
 
     def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:
@@ -54,11 +90,11 @@ class DatabaseEngine:
 
     def count(self, requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
         """Only the totals of several requests; each different question once."""
-        by_request = self._matches(requests, reader)
+        by_request = self._matches([question_of(one) for one in requests], reader)
         filtered = [
             match
             for found, request in zip(by_request, requests, strict=True)
-            if request.facets
+            if request.facets or request.written_by
             for match in found
         ]
         values = counting.values_of(filtered)
@@ -68,32 +104,38 @@ class DatabaseEngine:
         ]
 
     def _matches(
-        self, requests: Sequence[SearchRequest], reader: Reader
+        self, questions: Sequence[Question], reader: Reader
     ) -> list[list[Match]]:
-        questions = list(dict.fromkeys((r.q, r.language) for r in requests))
-        stems = [analyse(*question).stems for question in questions]
-        found = dict(zip(questions, rows.matching(stems, reader), strict=True))
-        for question in questions:
-            if not question[0].strip():
-                found[question] = rows.everything(reader)
-        return [found[request.q, request.language] for request in requests]
-
-
-def _forgiving(query: Query, language: str, reader: Reader) -> Query:
-    """The same question with the words added that were probably meant."""
-    meant = corrections(query.words, reader, related=False)
-    more = analyse(" ".join(meant.values()), language).stems
-    return replace(query, stems=tuple(dict.fromkeys([*query.stems, *more])))
+        different = list(dict.fromkeys(questions))
+        found = dict(zip(different, rows.matching(different, reader), strict=True))
+        for question in different:
+            if not question.words:
+                found[question] = rows.everything(reader, question)
+        return [found[question] for question in questions]
 
 
 def _in_order(
-    matches: list[Match], query: Query, request: SearchRequest
+    matches: list[Match], question: Question, request: SearchRequest
 ) -> list[Match]:
     if request.sort is Sort.NEWEST:
         return scoring.in_order_of_age(matches)
-    if not request.q.strip():
+    if not question.words:
         return matches
-    return scoring.ranked(matches, query, request.language)
+    return scoring.ranked(matches, question.terms, question.language, request.language)
+
+
+def _explained(
+    hits: Sequence[Hit], passing: Sequence[Match], question: Question, language: str
+) -> list[Hit]:
+    """The hits with what their scores are made of; without words there is no score."""
+    if not question.words:
+        return list(hits)
+    numbers = {hit.entry_id for hit in hits}
+    shown = [match for match in passing if match.id in numbers]
+    figures = scoring.figures(
+        passing, shown, question.terms, question.language, language
+    )
+    return [replace(hit, figures=figures[hit.entry_id]) for hit in hits]
 
 
 def _hits(page: Sequence[Sequence[Match]], stems: Collection[str]) -> list[Hit]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, F, FloatField, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from catalogue.access import Reader
 from catalogue.models import Entry
 from search.engines.database import schema
+from search.engines.database.question import Phrase, Question
 
 # Weights of the columns in the score, as bm25() wants them: one for each.
 WEIGHTS = {
@@ -28,6 +30,9 @@ SCORED = tuple(name for name, weight in WEIGHTS.items() if weight)
 # Overdue for this long, an entry stands a little lower.
 GRACE = datetime.timedelta(days=30)
 OVERDUE = 0.92
+
+
+ANYTHING = Question()
 
 
 class Match(NamedTuple):
@@ -67,18 +72,25 @@ def readable(reader: Reader) -> Any:
     )
 
 
-def everything(reader: Reader) -> list[Match]:
-    """All entries of this reader, the most important first, then the newest."""
+def everything(reader: Reader, question: Question = ANYTHING) -> list[Match]:
+    """All entries of this reader, the most important first, then the newest.
+
+    Those that meet the conditions of a question without words.
+    """
     found = readable(reader).order_by(
         "-importance", F("published_at").desc(nulls_last=True), "-id"
     )
+    if question.phrases:
+        found = found.filter(pk__in=_numbers(map(_expression, question.phrases)))
+    for phrase in filter(_is_known, question.excluded):
+        found = found.exclude(pk__in=_numbers([_expression(phrase)]))
     return [Match._make((*row, 0.0)) for row in found]
 
 
-def matching(questions: Sequence[Sequence[str]], reader: Reader) -> list[list[Match]]:
-    """For each list of stems all readable entries with any of them, in one query."""
+def matching(questions: Sequence[Question], reader: Reader) -> list[list[Match]]:
+    """For each question all readable entries with any of its terms, in one query."""
     found: list[list[Match]] = [[] for _question in questions]
-    asked = [(n, stems) for n, stems in enumerate(questions) if stems]
+    asked = [(n, question) for n, question in enumerate(questions) if question.terms]
     try:
         inner, inner_params = readable(reader).query.sql_with_params()
     except EmptyResultSet:
@@ -87,8 +99,8 @@ def matching(questions: Sequence[Sequence[str]], reader: Reader) -> list[list[Ma
         return found
     selects: list[str] = []
     params: list[Any] = []
-    for number, stems in asked:
-        hits, hits_params = _hits(stems)
+    for number, question in asked:
+        hits, hits_params = _hits(question)
         # CROSS JOIN keeps SQLite from asking the full text once for each entry.
         selects.append(
             f"SELECT {number} AS question, found.*, hits.score"  # noqa: S608
@@ -102,36 +114,86 @@ def matching(questions: Sequence[Sequence[str]], reader: Reader) -> list[list[Ma
     return found
 
 
-def _hits(stems: Sequence[str]) -> tuple[str, list[Any]]:
+def _hits(question: Question) -> tuple[str, list[Any]]:
     if connection.vendor == "postgresql":
-        return _postgresql_hits(stems)
-    return _sqlite_hits(stems)
+        return _postgresql_hits(question)
+    return _sqlite_hits(question)
 
 
-def _sqlite_hits(stems: Sequence[str]) -> tuple[str, list[Any]]:
+def _sqlite_hits(question: Question) -> tuple[str, list[Any]]:
     weights = ", ".join(str(WEIGHTS[name]) for name in schema.COLUMNS)
     return (
         f"SELECT rowid AS id, -bm25({schema.INDEX}, {weights}) AS score"  # noqa: S608
         f" FROM {schema.INDEX} WHERE {schema.INDEX} MATCH %s",
-        [sqlite_match(stems, SCORED)],
+        [_whole(sqlite_match(question.terms, SCORED), question)],
     )
 
 
-def _postgresql_hits(stems: Sequence[str]) -> tuple[str, list[Any]]:
+def _postgresql_hits(question: Question) -> tuple[str, list[Any]]:
     statistics = (
         f"(SELECT count(*)::float8 FROM {schema.TABLE}),"  # noqa: S608
         f" (SELECT avg(length)::float8 FROM {schema.TABLE})"
     )
-    ranks = ", ".join(["ts_rank(vector, %s::tsquery)"] * len(stems))
-    lexemes = [schema.lexeme(stem) for stem in stems]
+    lexemes = [schema.lexemes(term) for term in question.terms]
+    ranks = ", ".join(["ts_rank(vector, %s::tsquery)"] * len(lexemes))
     return (
         f"SELECT entry_id AS id, ARRAY[{statistics}, {ranks}] AS score"  # noqa: S608
         f" FROM {schema.TABLE} WHERE vector @@ %s::tsquery",
-        [*lexemes, " | ".join(lexemes)],
+        [*lexemes, _whole(" | ".join(f"({one})" for one in lexemes), question)],
     )
 
 
+def _numbers(expressions: Iterable[str]) -> Any:
+    """The numbers of the texts that match all of these expressions."""
+    if connection.vendor == "postgresql":
+        sql = f"SELECT entry_id FROM {schema.TABLE} WHERE vector @@ %s::tsquery"  # noqa: S608
+        sign = "&"
+    else:
+        sql = f"SELECT rowid FROM {schema.INDEX} WHERE {schema.INDEX} MATCH %s"  # noqa: S608
+        sign = "AND"
+    return RawSQL(sql, [f" {sign} ".join(expressions)])  # noqa: S611
+
+
+def _whole(terms: str, question: Question) -> str:
+    """The expression of the terms with the conditions of the question."""
+    is_postgresql = connection.vendor == "postgresql"
+    either, both = (" | ", " & ") if is_postgresql else (" OR ", " AND ")
+    phrases = list(map(_expression, question.phrases))
+    # A phrase of small words is no term, and enough all the same.
+    found = both.join([f"({either.join([f'({terms})', *phrases])})", *phrases])
+    if excluded := [_expression(one) for one in question.excluded if _is_known(one)]:
+        sign = "& !" if is_postgresql else "NOT "
+        found = f"({found}) {sign}({either.join(excluded)})"
+    return found
+
+
+def _is_known(phrase: Phrase) -> bool:
+    return bool(phrase.terms or phrase.heading)
+
+
+def _expression(phrase: Phrase) -> str:
+    """A phrase in any of the texts, or as written in a title."""
+    if connection.vendor == "postgresql":
+        # A row of words must not begin in one text and end in another.
+        found = [
+            f"({schema.lexemes(term, label)})"
+            for term in phrase.terms
+            for label in sorted(set(schema.LABELS.values()))
+        ]
+        if phrase.heading:
+            words = " ".join(schema.EXACT + word for word in phrase.heading.split())
+            found.append(f"({schema.lexemes(words, schema.LABELS['heading'])})")
+        return f"({' | '.join(found)})"
+    found = [sqlite_match(phrase.terms, SCORED)] if phrase.terms else []
+    if phrase.heading:
+        found.append(sqlite_match([phrase.heading], ["heading"]))
+    return f"({' OR '.join(found)})"
+
+
 def sqlite_match(words: Sequence[str], columns: Sequence[str], sign: str = "") -> str:
-    """A query of FTS5 made of quoted words only; sign "*" asks for beginnings."""
+    """A query of FTS5 made of quoted words only; sign "*" asks for beginnings.
+
+    Words between blanks are asked for in a row.
+    """
     quoted = " OR ".join('"{}"{}'.format(w.replace('"', ""), sign) for w in words)
     return f"{{{' '.join(columns)}}} : ({quoted})"

@@ -61,6 +61,8 @@ def vector(columns: Iterable[tuple[str, str]]) -> str:
     position = size = 0
     for column, text in columns:
         mark = EXACT if column in ("heading", "lead") else ""
+        # No row of words goes on from one column to the next.
+        position += bool(position)
         for word in text.split():
             position = min(position + 1, MAX_POSITION)
             size += 4 if mark + word in places else 12 + len(word.encode())
@@ -76,6 +78,12 @@ def lexeme(word: str) -> str:
     """A word as PostgreSQL reads it in vectors and queries."""
     escaped = word.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
+
+
+def lexemes(term: str, label: str = "") -> str:
+    """A term as PostgreSQL reads it: one word, or several in a row."""
+    sign = f":{label}" if label else ""
+    return " <-> ".join(f"{lexeme(word)}{sign}" for word in term.split())
 
 
 def _sqlite(temporary: bool) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
+from search.engines import Figure
 from search.engines.database.rows import SCORED, WEIGHTS, Match
 from search.models import EntryText
-from search.text import Query
 
 # The usual constants, the same as those of FTS5.
 K1, B = 1.2, 0.75
@@ -17,22 +19,51 @@ LANGUAGE_OF_QUERY = 1.3
 LANGUAGE_OF_INTERFACE = 1.15
 
 
-def ranked(matches: Sequence[Match], query: Query, language: str) -> list[Match]:
-    """Matches from best to least; ties newest first, then by number."""
+def ranked(
+    matches: Sequence[Match], terms: Sequence[str], spoken: str, language: str
+) -> list[Match]:
+    """Matches from best to least; ties newest first, then by number.
+
+    terms: what may match. spoken: the language of the question, or "".
+    """
     if not matches:
         return []
     if isinstance(matches[0].score, float):
         scores = {match.id: match.score for match in matches}
         certain = set(scores)
     else:
-        scores, certain = _weighed(matches, query.stems)
+        scores, certain = _weighed(matches, terms)
     for match in matches:
-        scores[match.id] *= match.weight * _language_weight(match, query, language)
+        scores[match.id] *= match.weight * _language_weight(match, spoken, language)
 
     def place(match: Match) -> tuple[bool, float]:
         return match.id not in certain, -_rounded(scores[match.id])
 
     return sorted(in_order_of_age(matches), key=place)
+
+
+def figures(
+    matches: Sequence[Match],
+    shown: Iterable[Match],
+    terms: Sequence[str],
+    spoken: str,
+    language: str,
+) -> dict[int, tuple[Figure, ...]]:
+    """What the score of the shown matches is made of: the product of three figures."""
+    words = {match.id: match.score for match in matches}
+    if matches and not isinstance(matches[0].score, float):
+        words = _weighed(matches, terms)[0]
+    found: dict[int, tuple[Figure, ...]] = {}
+    for match in shown:
+        factor = _language_weight(match, spoken, language)
+        parts = (
+            Figure(_("How well the words match (BM25)"), words[match.id]),
+            Figure(_("Importance, status and overdue review"), match.weight),
+            Figure(_("Language of the words and of the interface"), factor),
+        )
+        score = words[match.id] * match.weight * factor
+        found[match.id] = (Figure(_("Score"), score, parts),)
+    return found
 
 
 def in_order_of_age(matches: Iterable[Match]) -> list[Match]:
@@ -46,7 +77,7 @@ def in_order_of_age(matches: Iterable[Match]) -> list[Match]:
 def bm25(
     texts: Iterable[EntryText], idf: Mapping[str, float], average: float
 ) -> dict[int, float]:
-    """The BM25 of these texts for the stems that idf weighs."""
+    """The BM25 of these texts for the terms that idf weighs."""
     return {text.pk: _bm25(text, idf, average) for text in texts}
 
 
@@ -58,15 +89,16 @@ def _bm25(text: EntryText, idf: Mapping[str, float], average: float) -> float:
     ]
     norm = K1 * (1 - B + B * text.length / average)
     total = 0.0
-    for stem, weight in idf.items():
-        often = sum(share * column.count(f" {stem} ") for share, column in columns)
+    for term, weight in idf.items():
+        wanted = f" {term.replace(' ', '  ')} "
+        often = sum(share * column.count(wanted) for share, column in columns)
         if often:
             total += weight * often * (K1 + 1) / (often + norm)
     return total
 
 
 def _weighed(
-    matches: Sequence[Match], stems: Sequence[str]
+    matches: Sequence[Match], terms: Sequence[str]
 ) -> tuple[dict[int, float], set[int]]:
     """Scores from ranks; the best by Σ idf·rank are scored anew by BM25.
 
@@ -74,8 +106,8 @@ def _weighed(
     """
     total, average = matches[0].score[:2]
     idf = {
-        stem: _idf(total, sum(1 for match in matches if match.score[number]))
-        for number, stem in enumerate(stems, start=2)
+        term: _idf(total, sum(1 for match in matches if match.score[number]))
+        for number, term in enumerate(terms, start=2)
     }
     scores = {
         match.id: sum(map(float.__mul__, idf.values(), match.score[2:]))
@@ -90,8 +122,8 @@ def _idf(total: float, often: int) -> float:
     return max(math.log((total - often + 0.5) / (often + 0.5)), 1e-6)
 
 
-def _language_weight(match: Match, query: Query, language: str) -> float:
-    weight = LANGUAGE_OF_QUERY if match.language == query.language else 1.0
+def _language_weight(match: Match, spoken: str, language: str) -> float:
+    weight = LANGUAGE_OF_QUERY if match.language == spoken else 1.0
     return weight * (LANGUAGE_OF_INTERFACE if match.language == language else 1.0)
 
 

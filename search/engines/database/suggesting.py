@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
 from typing import Any
@@ -16,7 +17,7 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.expressions import RawSQL
 
-from catalogue.access import Reader
+from catalogue.access import Reader, unwalled
 from catalogue.models import Entry
 from search.engines import Suggestion
 from search.engines.database import schema
@@ -37,6 +38,8 @@ LOOKED_AT = 60
 TEXTS_LOOKED_AT = 300
 
 Near = Callable[[str, str], bool]
+# Folded words with how often each was written in which form.
+Known = dict[str, Counter[str]]
 
 
 def suggest(text: str, reader: Reader, limit: int) -> list[Suggestion]:
@@ -55,35 +58,56 @@ def suggest(text: str, reader: Reader, limit: int) -> list[Suggestion]:
     ]
 
 
-def corrections(
-    words: Sequence[str], reader: Reader, *, related: bool = True
-) -> dict[str, str]:
-    """For each word that no text has the nearest one that some have, if there is one.
+@dataclass(frozen=True)
+class Corrections:
+    """For words that no text has the nearest words that some have.
 
-    That is a word one mistake away or, if related, one of the same family.
+    typos: words one mistake away, in what the reader may read. said: the same in what
+    everyone may read, the only ones that may be said to anybody. related: said, and
+    of the same family if no nearer one is known.
     """
+
+    typos: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    related: Mapping[str, str] = field(default_factory=dict)
+
+
+def corrections(words: Sequence[str], reader: Reader) -> Corrections:
+    """Words that were probably meant: one query."""
     folded = {word: fold(word) for word in words if len(fold(word)) >= SHORTEST}
     if not folded:
-        return {}
+        return Corrections()
+    public = unwalled(reader).open_places
     ways = [way for word in folded.values() for way in (*variants(word), _stub(word))]
     rows = (
         Entry.objects.readable_by(reader)
         .filter(pk__in=_having([ways], ("heading", "lead")))
         .order_by("-importance", "-id")
-        .values_list("title", "summary")[:TEXTS_LOOKED_AT]
+        .values_list("title", "summary", "place_id")[:TEXTS_LOOKED_AT]
     )
-    written: dict[str, Counter[str]] = defaultdict(Counter)
-    for texts in rows:
+    written: Known = defaultdict(Counter)
+    said: Known = defaultdict(Counter)
+    for *texts, place in rows:
         for word in chain.from_iterable(map(spans, texts)):
-            written[fold(word.text)][word.text.lower()] += 1
-    nearest = {
-        word: _nearest(plain, written, related)
-        for word, plain in folded.items()
-        if plain not in written
-    }
+            plain, form = fold(word.text), word.text.lower()
+            written[plain][form] += 1
+            if place in public:
+                said[plain][form] += 1
+    unknown = {word: plain for word, plain in folded.items() if plain not in written}
+    return Corrections(
+        typos=_all_nearest(unknown, written, related=False),
+        said=_all_nearest(unknown, said, related=False),
+        related=_all_nearest(unknown, said, related=True),
+    )
+
+
+def _all_nearest(
+    unknown: Mapping[str, str], known: Known, *, related: bool
+) -> dict[str, str]:
+    nearest = {word: _nearest(plain, known, related) for word, plain in unknown.items()}
     # As most texts write it, accents included.
     return {
-        word: min(written[found], key=lambda form: (-written[found][form], form))
+        word: min(known[found], key=lambda form: (-known[found][form], form))
         for word, found in nearest.items()
         if found
     }
@@ -135,7 +159,7 @@ def _stub(word: str) -> str:
     return word[: max(SHORTEST + 1, len(word) * 2 // 3)]
 
 
-def _nearest(word: str, known: Mapping[str, Counter[str]], related: bool) -> str:
+def _nearest(word: str, known: Known, related: bool) -> str:
     def order(found: str) -> tuple[bool, int, int, str]:
         often = known[found].total()
         return not one_apart(word, found), -_shared(word, found), -often, found

@@ -5,18 +5,25 @@ Figures and how to change them: docs/search.md. No clause parses a query string.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from search.engines.elastic.mapping import COMPOUNDING, TEXTS
-from search.engines.elastic.words import Asked
+from search.engines.elastic.words import Asked, plain_words
+from search.text import LANGUAGES
 
 Clause = dict[str, Any]
 
+# What means the same as a word of the query counts less than the word itself.
+ALSO = 0.5
+STEMS = tuple(f"{code}.{name}" for code in LANGUAGES for name in TEXTS)
 
-def text_query(asked: Asked, fuzzy: bool) -> Clause:
+
+def text_query(asked: Asked, fuzzy: bool, also: Iterable[str] = ()) -> Clause:
     """Any word may match in any language's fields; more and rarer words rank higher.
 
-    fuzzy: also words with one typo, for searches that find next to nothing.
+    fuzzy: also words with one typo, for searches that find next to nothing. also:
+    phrases that mean the same as some of the words.
     """
     should: list[Clause] = [
         _in_language(language, weight, asked.text, fuzzy)
@@ -26,7 +33,28 @@ def text_query(asked: Asked, fuzzy: bool) -> Clause:
     if asked.only_small:
         # The fields of the languages do not know such words at all: "IT", "Who".
         should.append({"match": {"title": {"query": asked.text}}})
+    should += [
+        _multi(plain_words(phrase), "phrase", ["title^2", "names", *STEMS], boost=ALSO)
+        for phrase in also
+    ]
     return {"bool": {"should": should, "minimum_should_match": 1}}
+
+
+def phrase_query(text: str) -> Clause:
+    """These words in this order in one of the texts, in any form."""
+    return _multi(plain_words(text), "phrase", ["title", "names", *STEMS])
+
+
+def excluded_query(text: str) -> Clause:
+    """The same for what must not stand there.
+
+    A single word is looked for by its stem alone: what is a small word in one language
+    ("die") must not exclude all titles of that language.
+    """
+    words = plain_words(text)
+    if " " in words:
+        return phrase_query(text)
+    return _multi(words, "phrase", ["names", *STEMS])
 
 
 def marking_query(asked: Asked) -> Clause:

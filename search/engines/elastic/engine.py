@@ -20,23 +20,17 @@ from elasticsearch import (
 )
 
 from catalogue.access import Reader
-from search.engines import (
-    Answer,
-    EngineUnavailable,
-    Others,
-    Suggestion,
-    no_others,
-)
+from search.engines import FEW, Answer, EngineUnavailable, Suggestion
 from search.engines.elastic import limits, query, response
 from search.engines.elastic.client import breaker, client, index_name
 from search.engines.elastic.words import asked
 from search.indexing.state import LIVE
+from search.near import Near, Verdict
+from search.query_language import parse
 from search.request import SearchRequest
 
 logger = logging.getLogger(__name__)
 
-# Below so many hits, words with typos are tried as well.
-FEW = 3
 LEAST_SECONDS = 0.2
 
 
@@ -46,26 +40,43 @@ class ElasticsearchEngine:
     name = "elasticsearch"
 
     def search(
-        self, request: SearchRequest, reader: Reader, others: Others = no_others
+        self, request: SearchRequest, reader: Reader, near: Near | None = None
     ) -> Answer:
-        """Answer a page of results; a second, fuzzy request when next to nothing."""
+        """Answer a page of results; when next to nothing, a second request.
+
+        That one forgives typos, asks for what was probably meant, and counts ways out.
+        """
         begin = time.monotonic()
         today = timezone.localdate()
+        near = near or Near(request, reader)
         body = query.search_body(request, reader, today)
         found = response.answer(_search(body, reader), request, self.name)
-        fuzzy = found.total < FEW and bool(request.q) and not request.exact
-        counted = () if found.total else others()
-        bodies = [query.count_body(other, reader, today) for other in counted]
-        if fuzzy:
+        written = found.total
+        text = parse(request.q).text
+        forgiving = written < FEW and bool(text) and not request.exact
+        meant = near.meant if forgiving else None
+        others = near.others(written) if meant or not written else ()
+        bodies = [query.count_body(other, reader, today) for other in others]
+        if forgiving:
             bodies.append(query.search_body(request, reader, today, fuzzy=True))
+        if meant:
+            bodies.append(query.search_body(meant, reader, today))
         left = limits.search_seconds - (time.monotonic() - begin)
         try:
             raw = _search_all(bodies, reader, max(left, LEAST_SECONDS))
         except EngineUnavailable:
             return found
-        if fuzzy:
+        better = response.answer(raw.pop(), meant, self.name) if meant else None
+        if forgiving:
             found = response.answer(raw.pop(), request, self.name)
-        return replace(found, others=[response.total(other) for other in raw])
+        totals = [response.total(other) for other in raw]
+        found = replace(found, others=totals)
+        if better is None:
+            return found
+        verdict = near.verdict(written, better.total, totals)
+        if verdict is Verdict.SHOW:
+            return replace(better, others=totals, corrected=meant)
+        return replace(found, offered=meant if verdict is Verdict.OFFER else None)
 
     def suggest(self, text: str, reader: Reader, limit: int = 8) -> list[Suggestion]:
         """Complete a title that is being typed."""

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from search.request import FACETS
+from search.request import FACETS, HIDDEN
 from search.stopwords import STOP_WORDS
 from search.text import LANGUAGES
 
@@ -148,7 +148,7 @@ def _mappings() -> dict[str, Any]:
         "review_on": {"type": "date"},
         # When an entry was taken away; such a row has no place, so nobody finds it.
         "removed_at": {"type": "date"},
-        "facet": {"properties": dict.fromkeys(FACETS, keyword)},
+        "facet": {"properties": dict.fromkeys((*FACETS, *HIDDEN), keyword)},
         "names": {"type": "text", "analyzer": "plain"},
         "title": {
             "type": "text",

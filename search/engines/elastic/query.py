@@ -7,9 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from catalogue.access import Reader
-from search.engines.elastic.clauses import marking_query, text_query
+from search.engines.elastic.clauses import (
+    excluded_query,
+    marking_query,
+    phrase_query,
+    text_query,
+)
 from search.engines.elastic.mapping import COMPOUNDING
 from search.engines.elastic.words import Asked, asked
+from search.query_language import parse
 from search.request import FACETS, SearchRequest, Sort
 from search.text import LANGUAGES
 
@@ -50,8 +56,10 @@ def search_body(
         "_source": ["lang", "title", "*.summary", "text_hash"],
         "sort": order,
     }
-    if request.q:
-        folded["highlight"] = _highlight(asked(request.q, request.language))
+    if request.explain:
+        folded["explain"] = True
+    if text := parse(request.q).text:
+        folded["highlight"] = _highlight(asked(text, request.language))
     return {
         **count_body(request, reader, today, fuzzy),
         "from": request.offset,
@@ -111,10 +119,18 @@ def suggest_body(text: str, reader: Reader, language: str, limit: int) -> Query:
 
 
 def _matching(request: SearchRequest, reader: Reader, fuzzy: bool) -> Query:
+    parsed = parse(request.q)
     matching: Query = {"filter": _open(reader), "must_not": _closed(reader)}
-    if request.q:
-        question = asked(request.q, request.language)
-        matching["must"] = text_query(question, fuzzy and not request.exact)
+    if parsed.phrases:
+        phrases = map(phrase_query, parsed.phrases)
+        matching["filter"] = [matching["filter"], *phrases]
+    matching["must_not"] += map(excluded_query, parsed.excluded)
+    if parsed.text:
+        question = asked(parsed.text, request.language)
+        wide = fuzzy and not request.exact
+        # A phrase of small words is in no language's field, and enough all the same.
+        same = (*request.also, *parsed.phrases)
+        matching["must"] = text_query(question, wide, same)
     return {"bool": matching}
 
 
@@ -152,7 +168,7 @@ def _weighed(matching: Query, request: SearchRequest, today: datetime.date) -> Q
 def _order(request: SearchRequest) -> list[Query]:
     if request.sort is Sort.NEWEST:
         return NEWEST
-    return BEST if request.q else MOST_IMPORTANT
+    return BEST if parse(request.q).text else MOST_IMPORTANT
 
 
 def _chosen(request: SearchRequest) -> dict[str, Query]:
@@ -165,7 +181,14 @@ def _chosen(request: SearchRequest) -> dict[str, Query]:
     }
     if request.kinds:
         filters["kind"] = {"terms": {"kind": list(request.kinds)}}
+    if request.written_by is not None:
+        filters["author"] = _written_by(request.written_by)
     return filters
+
+
+def _written_by(pairs: Iterable[tuple[str, str]]) -> Query:
+    terms = [{"term": {f"facet.{name}": value}} for name, value in pairs]
+    return {"bool": {"should": terms}} if terms else {"match_none": {}}
 
 
 def _counts(request: SearchRequest) -> Query:

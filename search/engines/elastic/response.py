@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import escape
 
-from search.engines import Answer, Hit, Suggestion
+from search.engines import Answer, Figure, Hit, Suggestion
 from search.engines.elastic.query import MARK_END, MARK_START
 from search.request import SearchRequest
 
 Found = dict[str, Any]
 
 ELLIPSIS = "…"
+# So far down the figures of a score are shown.
+DEEPEST = 7
 SENTENCE_ENDS = (".", "!", "?", ":", ELLIPSIS)
 
 
@@ -62,14 +65,31 @@ def _hits(groups: Iterable[Found], language: str) -> list[Hit]:
         text_hash = shown["_source"]["text_hash"]
         if twin := hits.get(text_hash):
             numbers = [*twin.folded, int(shown["_id"]), *numbers]
-            hits[text_hash] = Hit(
-                twin.entry_id, twin.title, twin.snippet, tuple(numbers)
-            )
+            hits[text_hash] = replace(twin, folded=tuple(numbers))
         else:
             hits[text_hash] = Hit(
-                int(shown["_id"]), _title(shown), _snippet(shown), tuple(numbers)
+                entry_id=int(shown["_id"]),
+                title=_title(shown),
+                snippet=_snippet(shown),
+                folded=tuple(numbers),
+                figures=_figures(shown),
             )
     return list(hits.values())
+
+
+def _figures(hit: Found) -> tuple[Figure, ...]:
+    explanation = hit.get("_explanation")
+    return (_figure(explanation, 1),) if explanation else ()
+
+
+def _figure(explanation: Found, depth: int) -> Figure:
+    """What adds nothing or lies deep is left out: pages of it say no more."""
+    details = explanation.get("details", ()) if depth < DEEPEST else ()
+    return Figure(
+        label=explanation["description"],
+        value=float(explanation["value"]),
+        parts=[_figure(one, depth + 1) for one in details if one["value"]],
+    )
 
 
 def _title(hit: Found) -> str:

@@ -33,8 +33,7 @@ class Asked:
 
 def asked(q: str, interface_language: str) -> Asked:
     """Read a query as plain words; no sign in it has a meaning of its own."""
-    clean = q.encode("utf-8", "ignore").decode()
-    words = [word[:LONGEST_WORD] for word in WORD.findall(clean)[:MOST_WORDS]]
+    words = _words(q)
     folded = [fold(word) for word in words]
     likely = likely_languages(words, interface_language)
     small = small_words(likely)
@@ -48,6 +47,16 @@ def asked(q: str, interface_language: str) -> Asked:
         weights=_weights(likely, interface_language),
         only_small=bool(words) and not kept,
     )
+
+
+def plain_words(text: str) -> str:
+    """The words of a text, as many as a query may have."""
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    clean = text.encode("utf-8", "ignore").decode()
+    return [word[:LONGEST_WORD] for word in WORD.findall(clean)[:MOST_WORDS]]
 
 
 def _weights(likely: Sequence[str], interface_language: str) -> dict[str, float]:
