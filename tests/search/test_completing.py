@@ -105,3 +105,9 @@ def test_conditions_that_leave_nothing_can_be_given_up(client: Client) -> None:
     assert [(undo.label, undo.url, undo.count) for undo in page.suggestions.undo] == [
         ("Search for the words without conditions", "/search/?q=permits+parking", 2)
     ]
+
+
+def test_chips_stay_where_nothing_is_found(client: Client) -> None:
+    html = client.get("/search/", {"q": '"permits parking" -x'}).content.decode()
+    assert "Nothing matches" in html
+    assert html.count("Remove filter") == 2
