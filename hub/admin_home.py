@@ -21,12 +21,14 @@ from wagtail.permissions import policy_registry
 from accounts.models import JoinRequest
 from catalogue.access import reader_for
 from catalogue.models import Entry
-from hub.notices import AHEAD, requests_url
+from hub.notices import AHEAD
 from practices.querysets import ownerless, waiting_for
 from vocabulary.models import Tag
 
 RIGHTS = ["add", "change", "publish"]
 ROWS = 8
+REQUESTS, INVITATIONS = "join_requests:index", "invitations:index"
+PROPOSED = "proposed_tags:index"
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,39 @@ class OwnerlessPanel(ListPanel):
     order = 130
 
 
+class ListsPanel(ListPanel):
+    """Where to begin; alone on the page when nothing waits."""
+
+    name = "lists"
+    heading = gettext_lazy("Start from a list")
+    order = 400
+
+
 def construct(request: HttpRequest, panels: list[Any]) -> None:
     """Put our panels before Wagtail's; its list of recent edits knows no rights."""
     panels[:] = [panel for panel in panels if panel.name != "recent_edits"]
-    panels += [*_decisions(request), *_own(request), *_ownerless(request)]
+    waiting = [*_decisions(request), *_own(request), *_ownerless(request)]
+    lists = _lists(request)
+    if not waiting:
+        lists.heading = _("Nothing waits for you")
+    panels += [*waiting, lists]
+
+
+def _lists(request: HttpRequest) -> ListPanel:
+    """The lists and reports that this person may open."""
+    user = request.user
+    addresses = [
+        (_("Cases"), "cases:index", True),
+        (_("Due for review"), "practices_due", True),
+        (_("Must do"), "practices_duties", True),
+        (_("Translations"), "practices_translations", True),
+        (_("Pages without an owner"), "practices_ownerless", True),
+        (_("Requests to join"), REQUESTS, user.has_perm("accounts.change_joinrequest")),
+        (_("Invitations"), INVITATIONS, user.has_perm("accounts.add_invitation")),
+        (_("Proposed tags"), PROPOSED, user.has_perm("vocabulary.change_tag")),
+    ]
+    lines = [Line(title, reverse(name)) for title, name, may in addresses if may]
+    return ListsPanel(lines, len(lines))
 
 
 def _own(request: HttpRequest) -> list[Any]:
@@ -160,12 +191,11 @@ def _decisions(request: HttpRequest) -> list[Any]:
     if user.has_perm("accounts.change_joinrequest"):
         waiting = JoinRequest.objects.filter(state=JoinRequest.State.WAITING).count()
         if waiting:
-            lines.append(Line(_("Requests to join"), requests_url(), str(waiting)))
+            lines.append(Line(_("Requests to join"), reverse(REQUESTS), str(waiting)))
     if user.has_perm("vocabulary.change_tag"):
         proposed = Tag.objects.filter(state=Tag.State.PROPOSED, merged_into=None)
         if many := proposed.count():
-            url = reverse("proposed_tags:index")
-            lines.append(Line(_("Proposed tags"), url, str(many)))
+            lines.append(Line(_("Proposed tags"), reverse(PROPOSED), str(many)))
     return _panel(DecisionsPanel, lines)
 
 

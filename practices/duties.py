@@ -101,7 +101,8 @@ def duty_of(page: PracticePage, user: Any, reader: Reader) -> Duty | None:
 def done_for(page: PracticePage) -> list[Done]:
     """What was marked for this page or one of its translations."""
     found = Done.objects.filter(translation_key=page.translation_key)
-    return list(found.select_related("agency", "by").order_by("at", "pk"))
+    people = ("by__agency", "by__function")
+    return list(found.select_related("agency", *people).order_by("at", "pk"))
 
 
 def may_mark(page: PracticePage, user: Any) -> bool:

@@ -59,8 +59,9 @@ class ImportancePanel(MultiFieldPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The changes so far, the newest first."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            changes = self.instance.importance_changes.select_related("by")
-            context["changes"] = changes[:10]
+            changes = self.instance.importance_changes.all()
+            people = ("by__agency", "by__function")
+            context["changes"] = changes.select_related(*people)[:10]
             return context
 
 

@@ -103,18 +103,14 @@ def _versions(page: Any, reader: Reader) -> list[Any]:
 def _column(page: Any, lang: str, reader: Reader) -> Column:
     _own, others = own_and_others(page, reader)
     with translation.override(lang):
-        if hasattr(page, "sections"):
-            parts = guide_parts(page)
-        else:
-            parts = case_parts(page, reader.closed_collections)
+        closed = reader.closed_collections
+        is_guide = hasattr(page, "sections")
+        parts = guide_parts(page) if is_guide else case_parts(page, closed)
     return Column(page, lang, origin_note(origin_of(page), others), parts)
 
 
 def case_parts(page: Any, closed: Container[int]) -> list[Section]:
-    """The texts of a case; its figures stand once for all languages.
-
-    closed: the collections whose files this reader may not open.
-    """
+    """The texts of a case; its figures stand once for all languages."""
     return [
         Section(part.name, part.heading, _shape(part), part.value)
         for part in case_sections(page, closed)

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -59,6 +59,17 @@ def agency_name(agency: Any) -> SafeString:
     """The name of an agency in the reader's language, else with the one it is in."""
     text, language = pick(agency.names)
     return passage(text or agency.slug, language if text else "")
+
+
+@register.simple_tag
+def person_words(person: Any) -> SafeString:
+    """A name with the function and the agency that the hub knows of it."""
+    words = [passage(*person.function_label)] if person.function_label[0] else []
+    words += [agency_name(person.agency)] if person.agency else []
+    if not words:
+        return format_html("{}", person)
+    told = format_html_join(", ", "{}", ((each,) for each in words))
+    return format_html("{} ({})", person, told)
 
 
 # Not "language_name": Django's own i18n tags would hide it.

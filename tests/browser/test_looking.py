@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import looking
+from tests.browser.pages import SORTS
 from tests.browser.test_axe import RUN
 from tests.browser.test_axe import SCRIPT as AXE
 
@@ -106,3 +107,8 @@ def test_axe_finds_a_field_without_a_name(page: Page) -> None:
     bring(page, "<input>")
     page.evaluate(AXE)
     assert "label <input>" in page.evaluate(RUN, {})
+
+
+def test_each_page_has_one_line() -> None:
+    names = [sort.name for sort in SORTS]
+    assert sorted(set(names)) == sorted(names)

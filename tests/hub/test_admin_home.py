@@ -1,6 +1,7 @@
 """The first page of the editing pages: what waits for whoever opens it."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -104,17 +105,29 @@ def test_knowledge_managers_see_what_waits_for_their_decision(
     Tag.objects.create(slug="moss", label_en="moss", state=Tag.State.PROPOSED)
     page = home(editor)
     assert "Waiting for your decision" not in page
-    assert "Pages without an owner" not in page
+    assert "All pages without an owner" not in page
     agent.groups.add(knowledge_managers())
     page = home(editor)
     for words in ("Requests to join", "Proposed tags", "Nobody keeps this"):
         assert words in page
 
 
-def test_nothing_to_do_shows_no_empty_panel(editor: Client) -> None:
+def test_nothing_to_do_says_so_and_leads_to_the_lists(
+    editor: Client, agent: User
+) -> None:
     page = home(editor)
     for words in ("To review now", "My drafts", "behind their original"):
         assert words not in page
+    assert "Nothing waits for you" in page
+    for_all = ["Cases", "Due for review", "Must do", "Translations"]
+    for_managers = ["Requests to join", "Invitations", "Proposed tags"]
+    assert [words for words in for_all if f">{words}</a>" not in page] == []
+    assert [words for words in for_managers if f">{words}</a>" in page] == []
+    agent.groups.add(knowledge_managers())
+    links = re.findall(r'<a href="(/admin/[^"]+)">([^<]+)</a>', home(editor))
+    found = {words: address for address, words in links}
+    for words in [*for_all, *for_managers]:
+        assert editor.get(found[words]).status_code == 200
 
 
 def test_panels_ask_the_same_few_questions_however_much_waits(

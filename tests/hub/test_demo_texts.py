@@ -74,6 +74,14 @@ def test_a_translation_names_the_language_of_an_older_page():
             assert original > record["published_days_ago"]
 
 
+def test_a_translation_is_as_important_as_its_original():
+    written = {(r["key"], r["locale"]): r.get("importance", "") for r in CASES}
+    for record in CASES:
+        if "translation_of" in record:
+            original = written[record["key"], record["translation_of"]]
+            assert record.get("importance", "") == original
+
+
 def test_twelve_agencies_stand_in_three_countries_with_domains_of_their_own():
     domains = [name for record in AGENCIES for name in record["email_domains"]]
     assert len(AGENCIES) == 12

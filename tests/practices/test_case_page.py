@@ -1,6 +1,7 @@
 """The page of a case: what it shows to whom, in how many queries."""
 
 import datetime
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -153,3 +154,23 @@ def test_preview_of_a_draft_shows_the_draft(
     page = signed_in(editor).get(f"/admin/pages/{case.pk}/view_draft/")
     assert "Counter renewed" in page.content.decode()
     assert "Work" in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["", "?print=en"])
+def test_function_and_agency_stand_beside_every_name(
+    case: CasePage, editor: User, agent: User, signed_in: SignIn, asked: str
+) -> None:
+    User.objects.filter(pk=editor.pk).update(
+        first_name="Edith", last_name="Moor", job_title="Head of counters"
+    )
+    CaseContact.objects.update(role="Clerk")
+    page = signed_in(agent).get(case.url + asked).content.decode()
+    words = " ".join(re.sub("<[^>]+>|\xad", "", page).split())
+    agency = str(case.agency)
+    for line in (
+        f"Edith Moor (Head of counters, {agency})",
+        f"Ann PublicClerk, {agency}",
+        f"Bob MembersClerk, {agency}",
+    ):
+        assert line in words
+    assert words.count("Edith Moor") == words.count("Edith Moor (")

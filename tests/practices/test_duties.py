@@ -1,5 +1,6 @@
 """What agencies must do: who is asked, who marks it, and what each reader sees."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,7 @@ def text(client: Client, page: Any) -> str:
 def test_agent_of_addressed_agency_marks_it_and_takes_it_back(
     ask: Ask, lea: User, agency: Agency, signed_in: SignIn
 ) -> None:
+    User.objects.filter(pk=lea.pk).update(job_title="Head of duties")
     page, client = ask(agency), signed_in(lea)
     before = text(client, page)
     assert "1 agency must do this by" in before
@@ -54,7 +56,8 @@ def test_agent_of_addressed_agency_marks_it_and_takes_it_back(
     assert (done.agency, done.by, done.note) == (agency, lea, "Kept in file 7.")
     after = text(client, page)
     assert "Noordzoom</span></strong> on" in after
-    assert "marked by lea" in after
+    words = re.sub("<[^>]+>", "", after)
+    assert f"marked by lea (Head of duties, {agency}). Kept" in words
     assert "Kept in file 7." in after
     client.post(undo(page))
     assert not Done.objects.exists()
