@@ -13,4 +13,4 @@ from practices import documents, reading_thread  # noqa: E402
 from search.indexing import background  # noqa: E402
 
 background.allow()
-reading_thread.allow(documents.read_waiting)
+reading_thread.allow(documents.keep_up)

@@ -182,6 +182,10 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
         template = "practices/blocks/document_block.html"
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Words about a file are found with the file, by who may open it."""
+        return []
+
 
 class VideoAddressBlock(EmbedBlock):
     """The address of a video, checked against the list and nobody asked."""

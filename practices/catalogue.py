@@ -26,7 +26,7 @@ from practices.models import (
     PracticePage,
 )
 from practices.querysets import public_items
-from practices.references import documents_of
+from practices.references import words_about_documents
 from practices.texts import minutes_to_read, text_of
 from vocabulary.models import Tag, Theme
 
@@ -86,7 +86,8 @@ def project_case(page: CasePage) -> Projection:
     texts += [str(partner) for partner in page.partners.all()]
     texts += [partner.role for partner in page.partners.all()]
     texts += [indicator.name for indicator in page.indicators.all()]
-    texts += [asset.title for asset in page.assets.all()]
+    # Titles of files are found with the files, by who may open them.
+    texts += [asset.title for asset in page.assets.all() if not asset.document_id]
     contacts = [contact.name for contact in page.contacts.all() if contact.public]
     return _project(
         page,
@@ -200,9 +201,9 @@ def _duty(page: PracticePage) -> dict[str, Any]:
 
 
 def files_on(page: Page) -> dict[str, Any]:
-    """The documents that a page uses, where there are any."""
-    numbers = documents_of(page)
-    return {"files": numbers} if numbers else {}
+    """The documents that a page uses, with its words about each."""
+    words = words_about_documents(page)
+    return {"files": words} if words else {}
 
 
 def _prior(importance: int, status: str) -> float:

@@ -45,7 +45,7 @@ def project(document: int, page: int, position: int = 0) -> Projection | None:
     found = text.first()
     stands = Page.objects.filter(pk=page, live=True).first()
     on = Entry.objects.live().filter(key=f"page:{page}").light().first()
-    if not found or not stands or not on or document not in on.data.get("files", ()):
+    if not found or not stands or not on or str(document) not in _files(on):
         return None
     parts = list(_parts(found, position))
     if bool(position) != (found.length > LONG) or (position and not parts):
@@ -62,6 +62,7 @@ def project(document: int, page: int, position: int = 0) -> Projection | None:
         language=found.language or on.language,
         title=plain(found.document.title),
         body=" ".join(part.content for part in parts),
+        names=plain(_files(on)[str(document)]),
         agency=on.agency,
         prior=PRIOR,
         published_at=on.published_at,
@@ -71,6 +72,11 @@ def project(document: int, page: int, position: int = 0) -> Projection | None:
         data=_data(found, on, parts, number),
         place=places.of_both(stands, found.document.collection_id),
     )
+
+
+def _files(on: Entry) -> Mapping[str, str]:
+    files: Mapping[str, str] = on.data.get("files", {})
+    return files
 
 
 def _parts(text: DocumentText, position: int) -> Iterable[DocumentPage]:

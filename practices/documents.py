@@ -14,7 +14,9 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.documents.models import Document
 
+from catalogue import drain
 from catalogue.changes import object_changed, related_changed
+from catalogue.models import Change
 from practices import reading_thread
 from practices.document_entries import SOURCE, live_keys
 from practices.extraction.outcome import Ending, Extracted
@@ -54,11 +56,19 @@ def moved(numbers: Sequence[int]) -> None:
     related_changed(*(f"{SOURCE}:{number}" for number in numbers))
 
 
+def keep_up() -> None:
+    """Read what waits, and take in what was too much for the request it came from."""
+    read_waiting()
+    if Change.objects.filter(attempts=0).exists():
+        drain.run_all()
+
+
 def read_waiting() -> int:
     """Read all documents that wait; return how many that was."""
     done = 0
     while (text := _claimed()) is not None:
         _read(text)
+        drain.run_all()
         done += 1
     return done
 

@@ -8,7 +8,7 @@ from collections import Counter
 # Words that are common in one of the languages and hardly occur in the others.
 COMMON = {
     "en": "the and of to is that for with are this be by from was have which not",
-    "fr": "le les et des du une est que pour dans par sur pas plus avec sont aux",
+    "fr": "le les et des du une ont que pour dans par sur pas cette avec sont aux",
     "nl": "het een van en dat zijn voor niet aan bij ook wordt naar deze door uit",
     "de": "der die und das den von mit ist dem ein eine nicht auch auf werden sich",
 }

@@ -42,6 +42,24 @@ def documents_of(page: Page) -> list[int]:
     return sorted(numbers - {None})
 
 
+def words_about_documents(page: Page) -> dict[str, str]:
+    """What a page says of each of its documents, by the document's number."""
+    words: dict[str, list[str]] = {str(number): [] for number in documents_of(page)}
+    assets = page.assets.all() if hasattr(page, "assets") else ()
+    said = [(asset.document_id, asset.title) for asset in assets]
+    for field in page._meta.get_fields():
+        if hasattr(field, "stream_block"):
+            said += [
+                (block.value["document"].pk, block.value["description"])
+                for block in field.value_from_object(page)
+                if block.block_type == "document" and block.value["document"]
+            ]
+    for number, text in said:
+        if str(number) in words:
+            words[str(number)].append(text)
+    return {number: " ".join(texts) for number, texts in words.items()}
+
+
 def submitted_references(form: Any) -> References:
     """What was sent with a form and the rows below it, valid or not."""
     found: References = set()

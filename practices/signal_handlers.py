@@ -60,7 +60,7 @@ def item_changed(entry: Entry, **_kwargs: object) -> None:
     if label == "page":
         found = CollectionPage.objects.filter(items__page=int(number), live=True)
         _log(found.distinct())
-        object_changed(*take_uses(int(number), entry.data.get("files", ())))
+        object_changed(*take_uses(int(number), map(int, entry.data.get("files", ()))))
 
 
 def document_about_to_save(

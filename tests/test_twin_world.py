@@ -12,14 +12,18 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import Settings
-from wagtail.models import PageViewRestriction
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from accounts.models import Agency, User
 from catalogue import access, drain
+from catalogue.changes import object_changed
 from catalogue.models import Importance
-from practices.models import AgencySectionPage, CasePage, GuidePage
+from practices import documents
+from practices.models import AgencySectionPage, CaseAsset, CasePage, GuidePage
 from vocabulary.models import Profession, Tag, Theme
 
 # Words, tag, theme, profession, country, year and status that only the secret page has.
@@ -48,6 +52,10 @@ ADDRESSES = [
     "/search/?year=2019",
     "/search/?status=abandoned&kind=case",
     "/search/?lang=de",
+    "/search/?q=plan&kind=document",
+    "/search/?kind=document",
+    "/town-hall/case-0/",
+    "/town-hall/case-0/?print=en",
     "/search/?q=parking&page=2",
     "/search/suggest/?q=zep",
     "/search/suggest/?q=zepelin",
@@ -166,7 +174,27 @@ def add_secret_page(section: AgencySectionPage, group: Group) -> CasePage:
         page=secret, restriction_type=PageViewRestriction.GROUPS
     )
     wall.groups.add(group)
+    add_secret_files(secret, CasePage.objects.get(slug="case-0"), group)
     return secret
+
+
+def add_secret_files(secret: CasePage, public: CasePage, group: Group) -> None:
+    """An open file on the secret page, and a closed file on an open page."""
+    root = Collection.get_first_root_node()
+    closed = root.add_child(name="Closed")
+    wall = CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    wall.groups.add(group)
+    for page, collection in ((secret, root), (public, closed)):
+        document = Document.objects.create(
+            title="Zeppelin parking plan",
+            file=ContentFile(b"Of zeppelin hangars and parking", "zeppelin.txt"),
+            collection=collection,
+        )
+        CaseAsset.objects.create(page=page, title="Zeppelin", document=document)
+        object_changed(f"page:{page.pk}")
+    documents.read_waiting()
 
 
 def everything(client: Client) -> dict[str, tuple[int, bytes]]:
@@ -223,3 +251,7 @@ def test_reader_inside_finds_the_page(
     answers = everything(client)
     for address in ("/search/?q=zeppelin", "/api/v1/search?q=zeppelin", "/cases/"):
         assert b"hangar" in answers[address][1], address
+    assert b"Zeppelin parking plan" in answers["/search/?kind=document"][1].replace(
+        b"<mark>", b""
+    )
+    assert b"/zeppelin" in answers["/town-hall/case-0/"][1]

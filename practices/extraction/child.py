@@ -21,6 +21,8 @@ from practices.extraction.outcome import Ending, Unit, Unreadable
 # What PDFium writes for a hyphen at the end of a line, and what hides inside words.
 HYPHENS = re.compile("[\ufffe\x02\u00ad]\\s*")
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What leads the eye from a heading to its page in a list of contents.
+LEADERS = re.compile(r"(?:[.·…_]\s*){4,}")
 # No reader is this slow in computing; one that waits is ended from outside.
 CPU_GRACE = 5
 # Beside its three streams, a reader opens what Python itself needs.
@@ -83,7 +85,8 @@ def hold() -> None:
 
 def clean(text: str) -> str:
     """Words with one blank between them, without what nobody sees."""
-    return " ".join(UNSEEN.sub(" ", HYPHENS.sub("", text)).split())
+    seen = UNSEEN.sub(" ", HYPHENS.sub("", text))
+    return " ".join(LEADERS.sub(" ", seen).split())
 
 
 def _write_pages(pages: Iterator[str]) -> bool:

@@ -12,6 +12,8 @@ from wagtail.models import Collection
 
 from accounts.models import User
 from catalogue import drain
+from catalogue.changes import related_changed
+from catalogue.models import Change
 from practices import documents
 from practices.models import CasePage, DocumentText, GuidePage
 from tests.practices.conftest import publish, wall_files
@@ -63,6 +65,19 @@ def test_list_of_documents_takes_the_same_queries_however_many(
         upload()
     with django_assert_max_num_queries(len(few)):
         client.get(reverse("wagtaildocs:index"))
+
+
+def test_serving_process_takes_in_what_was_too_much_for_a_request(
+    section: Any, make_case: Callable[..., CasePage]
+) -> None:
+    document = upload()
+    make_case(section, assets=[asset(document)])
+    assert found() == []
+    documents.keep_up()
+    assert len(found()) == 1
+    related_changed(f"practices.document:{document.pk}")
+    documents.keep_up()
+    assert not Change.objects.exists()
 
 
 def test_trying_again_is_for_who_may_change_the_document(
@@ -150,7 +165,10 @@ def test_file_of_a_closed_collection_shows_on_no_page_to_who_may_not_open_it(
     hidden = ("hush", "Quiet")
 
     def shown(client: Client, page: Any) -> list[str]:
-        html = client.get(page.url).content.decode()
+        printed = f"{page.url}?print={page.locale.language_code}"
+        answers = [client.get(address) for address in (page.url, printed)]
+        html = "".join(answer.content.decode() for answer in answers)
+        assert "sheet" in answers[1].content.decode()
         return [word for word in hidden if word in html]
 
     stranger, agent = Client(), signed_in(editor)

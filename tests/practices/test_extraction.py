@@ -52,6 +52,11 @@ def test_text_of_each_type_is_read(
     assert "no()" not in text
 
 
+def test_words_are_joined_and_leaders_dropped() -> None:
+    text = "Über\u00adsicht  .  .  .  .  4\n\x07Two.....9 a...b"
+    assert read(text.encode(), "txt").pages == ("Übersicht 4 Two 9 a...b",)
+
+
 def test_slides_stand_in_the_order_of_their_numbers() -> None:
     found = read(files.pptx(*(f"Slide {n}" for n in range(1, 13))), "pptx")
     assert found.pages[9:] == ("Slide 10", "Slide 11", "Slide 12")
@@ -254,7 +259,7 @@ def test_zip_that_lies_about_its_size_is_not_unpacked_further() -> None:
         ("Le plan de la commune est pour les agents et dans une salle", "fr"),
         ("Der Plan ist nicht mit dem Amt und auch die Stadt wird sich", "de"),
         ("The plan of the town is for the staff and this is that", "en"),
-        ("Lorem ipsum dolor sit amet", ""),
+        ("Est lorem ipsum est dolor est sit amet est sed est diam", ""),
     ],
 )
 def test_language_of_a_text_is_guessed(text: str, language: str) -> None:

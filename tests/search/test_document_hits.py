@@ -85,14 +85,12 @@ def test_pdf_is_found_by_a_word_of_its_page_57(
 ) -> None:
     file = shared_data / "documents" / "GeoTopo-komprimiert.pdf"
     document = use(file.name, file.read_bytes(), title="Geometrie")
-    response = client.get("/search/?q=Überlagerungen+offene+Abbildung")
-    page = response.context["page"]
-    assert page.total > 1
+    # Many pages, one result.
+    page = page_at(client, "/search/?q=offene+Abbildung")
+    assert page.total > 50
     assert len(page.rows) == 1
-    [row] = page.rows
-    assert row.line.kind == "document"
-    # Found by the words that stand together on that page alone.
-    response = client.get("/search/?q=Seien+Räume+offene+Überlagerungen+cos+sin")
+    response = client.get("/search/?q=2πix&exact=1")
+    assert response.context["page"].total == 1
     html = response.content.decode()
     [row] = response.context["page"].rows
     assert row.line.url == f"{document.url}#page=57"

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             worker.step()
             return
         # On a thread of its own: a slow document must not hold up the index.
-        reading_thread.allow(documents.read_waiting)
+        reading_thread.allow(documents.keep_up)
 
         def stop(_number: int, _frame: FrameType | None) -> None:
             worker.stop.set()
