@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.browser.conftest import opened
+from tests.browser.pages import ACCOUNTS, AGENT
 
 pytestmark = pytest.mark.browser
 
@@ -107,3 +109,16 @@ def test_directory_is_narrowed_without_javascript(
     plain.locator("main .pages").get_by_role("link", name="Next").click()
     expect(plain.locator("main .entries > li")).to_have_count(12)
     context.close()
+
+
+def test_the_menu_of_a_phone_shows_where_one_is(
+    demo: LiveServer, browser: Browser
+) -> None:
+    phone = {"width": 390, "height": 800}
+    with opened(browser, demo.url, AGENT, viewport=phone) as context:
+        User.objects.filter(email=ACCOUNTS[AGENT]).update(interface_language="de")
+        page = context.new_page()
+        page.goto("/people/")
+        current = page.locator(".site-nav [aria-current]")
+        expect(current).to_have_text("Personen")
+        expect(current).to_be_in_viewport(ratio=0.9)
