@@ -9,6 +9,7 @@ from django.db.models import Q
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from accounts.people import is_listed
 from catalogue.models import Entry, Importance
 from catalogue.projectors import (
     Projection,
@@ -20,6 +21,7 @@ from catalogue.projectors import (
 from practices import document_entries
 from practices.models import (
     AgencySectionPage,
+    CaseContact,
     CasePage,
     CollectionPage,
     GuidePage,
@@ -88,7 +90,7 @@ def project_case(page: CasePage) -> Projection:
     texts += [indicator.name for indicator in page.indicators.all()]
     # Titles of files are found with the files, by who may open them.
     texts += [asset.title for asset in page.assets.all() if not asset.document_id]
-    contacts = [contact.name for contact in page.contacts.all() if contact.public]
+    contacts = [str(contact) for contact in _public_contacts(page)]
     return _project(
         page,
         kind=Entry.Kind.CASE,
@@ -170,6 +172,12 @@ def _project(
     )
 
 
+def _public_contacts(page: CasePage) -> Iterable[CaseContact]:
+    """The contacts that everyone sees; agents who left are none any more."""
+    public = page.contacts.filter(public=True).select_related("person")
+    return [each for each in public if each.person is None or is_listed(each.person)]
+
+
 def _people(page: PracticePage, contacts: Sequence[str]) -> dict[str, Any]:
     """Who wrote a page (public contacts) and who keeps it.
 
@@ -249,9 +257,10 @@ def keys_of_agency(number: int) -> Iterable[str]:
 
 
 def keys_of_user(number: int) -> Iterable[str]:
-    """Pages that name this person as their owner."""
+    """Pages that name this person as their owner, or as whom to ask."""
     for model in KEPT:
         yield from _keys(model, Q(page_owner=number))
+    yield from _keys(CasePage, Q(contacts__person=number))
 
 
 def keys_of_tag(number: int) -> Iterable[str]:

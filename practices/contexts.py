@@ -24,7 +24,7 @@ from practices.listing import (
     rows,
 )
 from practices.page_languages import languages_context, own_and_others
-from practices.people import keeper_of
+from practices.people import contacts_of, keeper_of
 from practices.presentation import case_sections, measures
 from vocabulary.names import Labels, labels
 
@@ -101,11 +101,10 @@ def data_of(page: Any, words: Labels) -> dict[str, Any]:
 
 def case_context(page: Any, reader: Reader) -> dict[str, Any]:
     """The sections of a case; contacts that are not public are for agents."""
-    contacts = page.contacts.all()
     return {
         "sections": case_sections(page, reader.closed_collections),
         "measures": measures(page.indicators.all()),
-        "contacts": [each for each in contacts if each.public or reader.is_agent],
+        "contacts": contacts_of(page, reader),
         "pips": PIPS.get(page.status, 0),
     }
 

@@ -16,6 +16,7 @@ from wagtail.blocks import BlockField, StreamBlockValidationError
 from wagtail.models import Locale, Page
 
 from accounts.models import Agency, User
+from accounts.people import listed
 from catalogue.models import Importance
 from practices.permissions import agencies_for, unchoosable
 from practices.querysets import has_translation, live_importance
@@ -272,10 +273,21 @@ class AssetForm(RowForm):
 
 
 class ContactForm(RowForm):
-    """Whom to ask."""
+    """Whom to ask: an agent of the hub, or somebody outside it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = agencies_for(self.for_user, None).values("pk")
+        current = Q(pk=self.instance.person_id)
+        people = User.objects.filter(Q(pk__in=listed(), agency__in=own) | current)
+        people = people.select_related("agency").order_by("last_name", "first_name")
+        self.fields["person"].queryset = people
 
     def check_row(self, cleaned: dict[str, Any]) -> None:
-        """A contact can be reached."""
+        """A contact has a name and can be reached; agents find each other's page."""
+        _need(self, _("Choose an agent or give a name."), "person", "name")
+        if cleaned.get("person") and not cleaned.get("public"):
+            return
         message = _("Give an e-mail address or a telephone number.")
         _need(self, message, "email", "phone")
 

@@ -267,7 +267,12 @@ CASE_PANELS = [
             form=ContactForm,
             heading=_("Contacts"),
             label=_("Contact"),
-            panels=[row("name", "role"), row("email", "phone"), FieldPanel("public")],
+            panels=[
+                FieldPanel("person"),
+                row("name", "role"),
+                row("email", "phone"),
+                FieldPanel("public"),
+            ],
         ),
         field("media", _("More pictures, videos and documents.")),
     ),

@@ -30,6 +30,14 @@ class Keeper:
 
 
 @dataclass(frozen=True)
+class Contact(Keeper):
+    """Whom to ask about a case, and how; e-mail and telephone may be empty."""
+
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Contributions:
     """A page of what somebody keeps and this reader may read."""
 
@@ -51,6 +59,39 @@ def keeper_of(page: Any, reader: Reader) -> Keeper | None:
         url=reverse("accounts:person", args=[owner.pk]) if is_listed(owner) else "",
         function=function_word(data, labels(stamp)),
         agency=agency_word(owner.agency.slug, stamp) if owner.agency else None,
+    )
+
+
+def contacts_of(page: Any, reader: Reader) -> list[Contact]:
+    """Whom this reader may ask: public contacts, and for agents the others too.
+
+    Function and agency of an agent are those the hub knows; agents who left their
+    agency are no contacts any more. What is typed is for people outside the hub.
+    """
+    contacts = page.contacts.select_related("person__agency", "person__function")
+    return [
+        _contact(each, page, reader)
+        for each in contacts
+        if (each.public or reader.is_agent)
+        and (each.person is None or is_listed(each.person))
+    ]
+
+
+def _contact(row: Any, page: Any, reader: Reader) -> Contact:
+    person, stamp = row.person, reader.stamps.get(Stamp.LABELS, 0)
+    ways = {"email": row.email, "phone": row.phone}
+    if person is None:
+        function = Word("", row.role, page.locale.language_code[:2])
+        agency = agency_word(page.agency.slug, stamp)
+        return Contact(row.name, "", function, agency, **ways)
+    slug = person.function.slug if person.function else ""
+    data = {"job_title": person.job_title, "function": slug}
+    return Contact(
+        name=person.get_full_name(),
+        url=reverse("accounts:person", args=[person.pk]) if reader.is_agent else "",
+        function=function_word(data, labels(stamp)),
+        agency=agency_word(person.agency.slug, stamp),
+        **ways,
     )
 
 

@@ -227,8 +227,7 @@ def contact(user: User, public: bool, number: int) -> CaseContact:
     """Whom to ask about a case."""
     return CaseContact(
         sort_order=number,
-        name=user.get_full_name(),
-        role=user.job_title,
+        person=user,
         email=user.email,
         public=public,
     )

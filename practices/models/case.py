@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -216,8 +217,19 @@ class CaseContact(Orderable):
     """Whom to ask; members-only contacts are shown to signed-in agents."""
 
     page = ParentalKey(CasePage, related_name="contacts", on_delete=models.CASCADE)
-    name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("function"), max_length=120, blank=True)
+    # Of an agent the hub knows name, function and agency; only others are typed.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("agent of the hub"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    name = models.CharField(_("name, if not on the hub"), max_length=120, blank=True)
+    role = models.CharField(
+        _("function, if not on the hub"), max_length=120, blank=True
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     public = models.BooleanField(
@@ -231,4 +243,4 @@ class CaseContact(Orderable):
         verbose_name_plural = _("contacts")
 
     def __str__(self) -> str:
-        return self.name
+        return self.person.get_full_name() if self.person else self.name

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from accounts.models import SIGNED_IN_AGENTS, Agency, User
+from accounts.services import set_agency
 from practices.models import (
     AgencySectionPage,
     CaseAsset,
@@ -174,3 +175,31 @@ def test_function_and_agency_stand_beside_every_name(
     ):
         assert line in words
     assert words.count("Edith Moor") == words.count("Edith Moor (")
+
+
+def test_contact_who_is_an_agent_has_the_function_and_agency_of_the_hub(
+    case: CasePage,
+    client: Client,
+    agent: User,
+    editor: User,
+    signed_in: SignIn,
+    drained: Callable[[], None],
+) -> None:
+    desk = Profession.objects.create(slug="clerks", label_en="Clerks")
+    User.objects.filter(pk=editor.pk).update(
+        first_name="Edith", last_name="Moor", function=desk
+    )
+    case.contacts = [CaseContact(person=editor, email="desk@a.example", public=True)]
+    publish(case)
+    drained()
+    page = client.get(case.url).content.decode()
+    assert "Edith Moor" in page
+    assert ">Clerks</span>" in page
+    assert "desk@a.example" in page
+    assert f"/people/{editor.pk}/" not in page
+    page = signed_in(agent).get(case.url).content.decode()
+    assert f'<a href="/people/{editor.pk}/">Edith Moor</a>' in page
+    set_agency(editor, None)
+    drained()
+    for reader in (client, signed_in(agent)):
+        assert "Edith Moor" not in reader.get(case.url).content.decode()

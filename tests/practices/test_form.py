@@ -182,6 +182,7 @@ def test_videos_come_from_listed_providers_and_nobody_is_asked(
         ({"end_date": "2025-04-30", "ongoing": "on"}, "ongoing"),
         ({"status_since": "2025-04-30"}, "status"),
         ({"contacts": rows({"name": "Ann"})}, "contacts.email"),
+        ({"contacts": rows({"email": "a@b.example"})}, "contacts.person"),
         ({"partners": rows({"role": "Host"})}, "partners.name"),
         ({"assets": rows({"title": "Plan"})}, "assets.url"),
         (
