@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
@@ -163,7 +164,9 @@ def test_documents_cost_no_more_queries(
         text = f"Of a zebra {number}"
         use(f"plan{number}.pdf", files.pdf(text, text), title=f"Plan {number}")
     client.get("/search/?q=zebra")
-    with django_assert_max_num_queries(8):
+    # Below three hits near words are looked for, and PostgreSQL ranks once more.
+    twice = many < 3 and connection.vendor == "postgresql"
+    with django_assert_max_num_queries(9 if twice else 8):
         assert len(page_at(client, "/search/?q=zebra").rows) == many
 
 
