@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
@@ -124,6 +125,57 @@ class Tag(Labelled, AtomicModel, TagBase):
             tag = tag.merged_into
             seen.add(tag.pk)
         return tag
+
+
+class TagMerge(models.Model):
+    """That a tag was mapped to another, with all that is needed to undo it."""
+
+    tag = models.ForeignKey(
+        Tag, verbose_name=_("tag"), on_delete=models.CASCADE, related_name="+"
+    )
+    into = models.ForeignKey(
+        Tag, verbose_name=_("merged into"), on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("merged by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("merged on"), auto_now_add=True)
+    # What was moved, table by table, and the words that were added.
+    moved = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(_("undone on"), null=True)
+
+    class Meta:
+        verbose_name = _("merge of tags")
+        verbose_name_plural = _("merges of tags")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.tag.name} → {self.into.name}"
+
+
+class DistinctTags(models.Model):
+    """Two tags that look alike and are to stay apart."""
+
+    # The smaller number first.
+    one = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("tags that stay apart")
+        verbose_name_plural = _("tags that stay apart")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"], name="vocabulary_distincttags_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} ≠ {self.other}"
 
 
 class Profession(Labelled, AtomicModel):

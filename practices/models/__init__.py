@@ -21,6 +21,7 @@ from practices.models.guide import GuideChange, GuidePage, GuidePageTag
 from practices.models.imported import ImportedRecord
 from practices.models.section import AgencySectionPage
 from practices.models.translation import TranslationLink
+from practices.models.usefulness import Usefulness
 
 __all__ = [
     "AgencySectionPage",
@@ -43,5 +44,6 @@ __all__ = [
     "ImportedRecord",
     "PracticePage",
     "TranslationLink",
+    "Usefulness",
     "folded_key",
 ]
