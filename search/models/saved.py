@@ -20,6 +20,8 @@ class SavedSearch(models.Model):
     seen_at = models.DateTimeField(_("last looked at"), null=True)
     # Numbers of the newest entries it found then.
     known = models.JSONField(default=list)
+    # Of these, what was new then: marked on the results for a while.
+    fresh = models.JSONField(default=list)
     # The fingerprint of the secret in the address of its feed; "" is no feed.
     feed = models.CharField(max_length=64, blank=True)
     feed_at = models.DateTimeField(_("feed since"), null=True)
