@@ -11,16 +11,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='questionbyagency',
-            name='most',
-            field=models.PositiveIntegerField(default=0),
-        ),
-        migrations.AddField(
-            model_name='rewording',
-            name='most',
-            field=models.PositiveIntegerField(default=0),
-        ),
-        migrations.AddField(
             model_name='savedsearch',
             name='fresh',
             field=models.JSONField(default=list),
