@@ -156,3 +156,9 @@ def _others(entry: Entry, linked: Sequence[Entry]) -> tuple[Entry, ...]:
     if entry.kind == Entry.Kind.DOCUMENT:
         return ()
     return tuple(other for other in linked if other.language != entry.language)
+
+
+def count(requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
+    """How many entries each search finds for this reader, in one round trip."""
+    understood = [understand(request, reader) for request in requests]
+    return _ask(lambda engine: engine.count(understood, reader))[0]
