@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "notices/read/": (405, 405),
     "search/": (200, 200),
     "search/suggest/": (200, 200),
+    "search/results.csv": (200, 200),
     "api/v1/search": (200, 200),
     "api/v1/suggest": (200, 200),
     "api/v1/": (404, 404),
