@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.db.models.signals import pre_delete, pre_save
@@ -80,7 +80,6 @@ def settle_drafts(instance: object, raw: bool = False, **_kwargs: object) -> Non
             items.set(once.values())
 
 
-@cache
 def tag_relations(model: type[Any]) -> tuple[str, ...]:
     """The lists of a model that hold tags."""
     return tuple(
