@@ -34,7 +34,7 @@ RESERVED_SLUGS = frozenset(
         *("documents", "done", "events", "feeds", "guides", "healthz", "images"),
         *("jobs", "language", "media", "news", "notices", "people", "privacy"),
         *("profile", "readyz", "rules", "search", "sitemap", "static", "themes"),
-        "welcome",
+        *("related", "useful", "welcome"),
     )
 )
 EDITOR_RIGHTS = ("add_page", "change_page")
