@@ -115,6 +115,18 @@ def take_back(page: Any, user: User) -> None:
     Usefulness.objects.filter(page=page.pk, by=user).delete()
 
 
+def tell(user: User, **_kwargs: object) -> tuple[str, list[dict[str, Any]]]:
+    """The part on answers in the file of a person's own data."""
+    names = ("page_id", "page__title", "useful", "missing", "at")
+    rows = Usefulness.objects.filter(by=user).order_by("pk").values(*names)
+    return "usefulness", list(rows)
+
+
+def forget(user: User, **_kwargs: object) -> None:
+    """Whoever closes the account takes the answers along."""
+    Usefulness.objects.filter(by=user).delete()
+
+
 def may_read(page: Any, user: Any) -> bool:
     """Whether the answers are for this person: who keeps the page or works on it."""
     if not user.is_active:
