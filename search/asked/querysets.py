@@ -12,6 +12,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncWeek
@@ -70,21 +71,24 @@ class Reworded:
 
 def shown_questions(
     since: datetime.date, until: datetime.date, agency: Agency | None = None
-) -> QuerySet[Question]:
+) -> QuerySet[Any]:
     """Questions that may be shown and were asked from `since` to `until` inclusive.
 
     Each with searches, visitors, without_result, opened, places (of opened results,
-    added up) and agencies (how many are known to have asked). With an agency: only what
-    is known of its visitors, and agency_visitors; months count that begin or end in
-    the period.
+    added up) and reached (how many agencies are known to have asked). With an agency:
+    only what its visitors asked, with agency_visitors, in the months of the period.
     """
     in_period = Q(days__day__gte=since, days__day__lte=until)
     cells = _cells(since, until).filter(question=OuterRef("pk")).order_by()
     per_question = cells.values("question")
-    agencies = per_question.annotate(n=Count("agency", distinct=True)).values("n")
+    reached = per_question.annotate(n=Count("agency", distinct=True)).values("n")
     found = Question.objects.filter(in_period, shown_from__isnull=False).annotate(
-        **{name: Sum(f"days__{name}") for name in FIGURES},
-        agencies=Coalesce(Subquery(agencies), 0),
+        searches=Sum("days__searches"),
+        visitors=Sum("days__visitors"),
+        without_result=Sum("days__without_result"),
+        opened=Sum("days__opened"),
+        places=Sum("days__places"),
+        reached=Coalesce(Subquery(reached), 0),
     )
     if agency is None:
         return found
@@ -97,8 +101,12 @@ def shown_questions(
 def totals(since: datetime.date, until: datetime.date) -> Totals:
     """All searches from `since` to `until`: one query."""
     days = QuestionDay.objects.filter(day__gte=since, day__lte=until)
-    names = ("searches", "visitors", "without_result", "opened")
-    found = days.aggregate(**{name: Coalesce(Sum(name), 0) for name in names})
+    found = days.aggregate(
+        searches=Coalesce(Sum("searches"), 0),
+        visitors=Coalesce(Sum("visitors"), 0),
+        without_result=Coalesce(Sum("without_result"), 0),
+        opened=Coalesce(Sum("opened"), 0),
+    )
     return Totals(**found)
 
 
@@ -173,7 +181,7 @@ def rewordings(questions: Collection[int]) -> dict[int, list[Reworded]]:
     return dict(found)
 
 
-def often_asked(limit: int) -> QuerySet[Question]:
+def often_asked(limit: int) -> QuerySet[Any]:
     """What most visitors asked in the last four weeks, whoever reads it."""
     since = timezone.localdate() - datetime.timedelta(days=POPULAR_DAYS)
     found = shown_questions(since, timezone.localdate())
