@@ -15,7 +15,6 @@ from catalogue.models import Entry, Importance
 from practices.listing import STATUS_LABELS
 from practices.words import Status
 from search.models import EntryText
-from search.query_language import parse
 from search.request import SearchRequest, Sort
 from search.text import LANGUAGES, analyse, stem
 
@@ -35,7 +34,7 @@ def reasons(
     entries: Sequence[Entry], request: SearchRequest
 ) -> Mapping[int, Sequence[str]]:
     """For each entry sentences on why it stands there: one query."""
-    parsed = parse(request.q)
+    parsed = request.parsed
     query = analyse(parsed.text, request.language)
     asked = _Asked(query.words, query.language)
     texts = EntryText.objects.in_bulk([entry.pk for entry in entries])

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 
+from django.utils import timezone
+
 from catalogue.access import Reader
+from search.curating.curation import NOTHING, Curation
+from search.curating.expanding import curated
 from search.engines.database.suggesting import Corrections, corrections
 from search.query_language import parse, relaxed, reworded
 from search.request import SearchRequest
-from search.text import analyse
+from search.text import analyse, fold
 
 # Of a long question without results only so many words are tried alone.
 MAX_TRIED = 6
@@ -46,34 +50,43 @@ class Tried:
 class Near:
     """Searches near to one that finds little, made up when they are needed."""
 
-    def __init__(self, request: SearchRequest, reader: Reader) -> None:
+    def __init__(
+        self, request: SearchRequest, reader: Reader, curation: Curation = NOTHING
+    ) -> None:
         self.request = request
         self.reader = reader
+        self.curation = curation
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words to try alone."""
-        text = parse(self.request.q).text
+        text = self.request.parsed.text
         return analyse(text, self.request.language).words[:MAX_TRIED]
 
     @cached_property
     def known(self) -> Corrections:
         """Words that are known, for those that are not: one query."""
-        if self.request.exact:
+        if self.request.exact or self.request.first:
             return Corrections()
-        return corrections(self.words, self.reader)
+        # A word that has synonyms was meant as it stands.
+        said = [word for word in self.words if fold(word) not in self.request.known]
+        return corrections(said, self.reader)
 
     @cached_property
     def meant(self) -> SearchRequest | None:
         """The search as it was probably meant, when it has a mistake in typing."""
         if not self.known.said:
             return None
-        return replace(self.request, q=reworded(self.request.q, self.known.said))
+        meant = reworded(self.request.q, self.known.said)
+        return self._curated(replace(self.request, q=meant))
 
     @cached_property
     def undone(self) -> list[Tried]:
         """The same words with filters or conditions taken off."""
-        return _undone(self.request)
+        return [
+            replace(tried, request=self._curated(tried.request))
+            for tried in _undone(self.request)
+        ]
 
     @cached_property
     def other_words(self) -> list[SearchRequest]:
@@ -82,7 +95,11 @@ class Near:
         texts = [*self.words]
         if meant := self.known.related:
             texts.append(" ".join(meant.get(word, word) for word in self.words))
-        return [replace(plain, q=text) for text in texts]
+        return [self._curated(replace(plain, q=text)) for text in texts]
+
+    def _curated(self, request: SearchRequest) -> SearchRequest:
+        """As it would be understood if somebody asked it."""
+        return curated(request, self.curation, timezone.localdate())
 
     def others(self, written: int = 0) -> list[SearchRequest]:
         """What is counted along: all ways out, or only what decides what was meant.

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from search.query_language import Parsed, parse
+
 # The facets in the order in which the page shows them.
 FACETS = (
     "theme",
@@ -46,7 +48,10 @@ class SearchRequest:
 
     Filled once the words are understood (search/understanding.py): also, phrases that
     mean the same as some of the words; written_by, the values of hidden facets of which
-    an entry must carry one (None: of anybody).
+    an entry must carry one (None: of anybody). Filled by what is kept by hand
+    (search/curating/): heard, the words without phrases that say nothing, "" when q is
+    heard as it is; known, words that have synonyms; first and left_out, the keys of
+    entries that stand first, and of those that are not shown.
     """
 
     q: str = ""
@@ -61,6 +66,15 @@ class SearchRequest:
     written_by: tuple[tuple[str, str], ...] | None = None
     explain: bool = False
     lean: bool = False
+    heard: str = ""
+    known: frozenset[str] = frozenset()
+    first: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def parsed(self) -> Parsed:
+        """The words and conditions that the engines are asked for."""
+        return parse(self.heard or self.q)
 
     @property
     def offset(self) -> int:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from catalogue.access import Reader
 from catalogue.models import Entry
 from search import passages
+from search.curating.curation import Curation, curation_for
 from search.engines import Answer, Engine, EngineUnavailable, Hit, Suggestion
 from search.engines.database.engine import DatabaseEngine
 from search.engines.elastic.engine import ElasticsearchEngine
@@ -35,11 +36,13 @@ class FoundHit:
     """A hit with its entry, read again and checked just now.
 
     translations: the linked entries in other languages that the reader may see.
+    recommended: somebody put it first for these words.
     """
 
     hit: Hit
     entry: Entry
     translations: tuple[Entry, ...] = ()
+    recommended: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,24 @@ class Found:
     nearest: Sequence[Tried] = ()
 
 
-def find(request: SearchRequest, reader: Reader) -> Found:
-    """Answer a search from the engine of the hub, or from the database."""
-    request = understand(request, reader)
+def find(
+    request: SearchRequest, reader: Reader, curation: Curation | None = None
+) -> Found:
+    """Answer a search from the engine of the hub, or from the database.
+
+    curation: what is said about queries, unless it is what is in use.
+    """
+    in_use = curation_for(reader) if curation is None else curation
+    request = understand(request, reader, in_use)
     within = request.offset + request.size <= MAX_WINDOW
     asked = request if within else replace(request, page=1)
-    near = Near(asked, reader)
+    near = Near(asked, reader, in_use)
     answer, reserve = _ask(lambda engine: engine.search(asked, reader, near))
     undo, nearest = ((), ()) if answer.total else _ways_out(near, answer)
     shown = answer.corrected or request
     return Found(
         request=replace(shown, page=request.page),
-        hits=_checked(answer, reader, texts=not request.lean) if within else (),
+        hits=_checked(answer, shown, reader) if within else (),
         total=answer.total,
         groups=answer.total if answer.groups is None else answer.groups,
         facets=answer.facets,
@@ -122,7 +131,7 @@ def _ask(question: Callable[[Engine], Result]) -> tuple[Result, bool]:
     return question(_database), False
 
 
-def _checked(answer: Answer, reader: Reader, *, texts: bool) -> list[FoundHit]:
+def _checked(answer: Answer, request: SearchRequest, reader: Reader) -> list[FoundHit]:
     """The hits whose entry this reader may see at this moment; the rest is dropped.
 
     One query brings the linked translations along.
@@ -135,7 +144,7 @@ def _checked(answer: Answer, reader: Reader, *, texts: bool) -> list[FoundHit]:
     keys = Entry.objects.filter(~pages, pk__in=numbers).values("translation_key")
     wanted = Q(pk__in=numbers) | Q(translation_key__in=keys)
     rows = Entry.objects.readable_by(reader).filter(wanted).light()
-    if texts:
+    if not request.lean:
         rows = passages.with_texts(rows)
     entries = {entry.pk: entry for entry in rows.order_by("language", "pk")}
     linked: defaultdict[UUID, list[Entry]] = defaultdict(list)
@@ -146,6 +155,7 @@ def _checked(answer: Answer, reader: Reader, *, texts: bool) -> list[FoundHit]:
             hit,
             passages.on_its_page(entry, hit.snippet),
             _others(entry, linked[entry.translation_key]),
+            any(one.key in request.first for one in linked[entry.translation_key]),
         )
         for hit in answer.hits
         if (entry := entries.get(hit.entry_id))

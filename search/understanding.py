@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils import timezone
+
 from catalogue.access import Reader
-from catalogue.models import Entry, FacetValue
+from catalogue.models import Entry, FacetValue, Stamp
+from search.curating.curation import Curation, curation_for
+from search.curating.expanding import curated
 from search.naming import same_names, values_named, words_of
 from search.query_language import AUTHOR, FILTERS, parse, without_filters
 from search.request import MAX_VALUES, SearchRequest
+from vocabulary.names import labels
+from vocabulary.redirects import TAG
 
 # Of very many people of one name not all are looked up.
 MOST_PEOPLE = 50
@@ -17,13 +23,19 @@ MOST_PEOPLE = 50
 Pairs = tuple[tuple[str, str], ...]
 
 
-def understand(request: SearchRequest, reader: Reader) -> SearchRequest:
+def understand(
+    request: SearchRequest, reader: Reader, curation: Curation | None = None
+) -> SearchRequest:
     """The same search with its conditions read; two queries where a name is asked.
 
     agency:, theme:, lang: and kind: become filters of the page and leave the words.
+    curation: what is said about queries, unless it is what is in use.
     """
     parsed = parse(request.q)
     facets, kinds = dict(request.facets), request.kinds
+    if TAG in facets:
+        known = labels(reader.stamps.get(Stamp.LABELS, 0))
+        facets[TAG] = known.current_tags(facets[TAG])
     room = MAX_VALUES - len(kinds) - sum(map(len, facets.values()))
     for part in parsed.parts:
         if part.name not in FILTERS:
@@ -37,7 +49,7 @@ def understand(request: SearchRequest, reader: Reader) -> SearchRequest:
             facets[part.name] = tuple(dict.fromkeys(chosen))
     authors = parsed.values(AUTHOR)
     has_filters = any(parsed.values(name) for name in FILTERS)
-    return replace(
+    understood = replace(
         request,
         q=without_filters(request.q) if has_filters else request.q,
         facets=facets,
@@ -45,6 +57,8 @@ def understand(request: SearchRequest, reader: Reader) -> SearchRequest:
         also=same_names(parsed.plain, reader),
         written_by=_written_by(authors, reader) if authors else None,
     )
+    in_use = curation_for(reader) if curation is None else curation
+    return curated(understood, in_use, timezone.localdate())
 
 
 def _written_by(names: Iterable[str], reader: Reader) -> Pairs:

@@ -73,7 +73,7 @@ class DatabaseEngine:
         passing = chosen.passing(matches)
         groups = folded(_in_order(passing, question, request), request.language)
         page = groups[request.offset : request.offset + request.size]
-        hits = _bare(page) if request.lean else _hits(page, question.terms)
+        hits = _bare(page) if request.lean else _hits(page, question.marked)
         if request.explain:
             hits = _explained(hits, passing, question, request.language)
         return Answer(
@@ -121,7 +121,7 @@ def _in_order(
         return scoring.in_order_of_age(matches)
     if not question.words:
         return matches
-    return scoring.ranked(matches, question.terms, question.language, request.language)
+    return scoring.ranked(matches, question, request.language)
 
 
 def _explained(
@@ -132,9 +132,7 @@ def _explained(
         return list(hits)
     numbers = {hit.entry_id for hit in hits}
     shown = [match for match in passing if match.id in numbers]
-    figures = scoring.figures(
-        passing, shown, question.terms, question.language, language
-    )
+    figures = scoring.figures(passing, shown, question, language)
     return [replace(hit, figures=figures[hit.entry_id]) for hit in hits]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.query_language import parse
 from search.request import SearchRequest
 from search.text import LANGUAGES, analyse, exact_words, stems
 
@@ -29,31 +28,49 @@ class Question:
     """A search as the full text reads it.
 
     words: whether there are any; without them everything matches. language: the one
-    that they tell, or "". terms: any of them may match, and each counts. phrases: all
-    must match. excluded: none may.
+    that they tell, or "". terms: any of them may match, and each counts. weak: the same
+    for what means the same as some of the words; it counts less. phrases: all must
+    match. excluded: none may. first: keys of entries that stand first whatever the
+    words; left_out: of those that are not found.
     """
 
     words: bool = False
     language: str = ""
     terms: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
+    first: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.terms or self.weak or self.first)
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """All stems that readers see marked."""
+        return frozenset((*self.terms, *self.weak))
 
 
 def question_of(request: SearchRequest, more: Iterable[str] = ()) -> Question:
     """The question of a request; more: words that were probably meant."""
-    parsed = parse(request.q)
+    parsed = request.parsed
     query = analyse(parsed.text, request.language)
     terms = list(query.stems)
     terms += analyse(" ".join(more), request.language).stems
-    for phrase in request.also:
-        terms += _terms(phrase)
+    known = dict.fromkeys(terms)
+    weak = (term for phrase in request.also for term in _terms(phrase))
     return Question(
         words=bool(parsed.text.strip()),
         language=query.language,
-        terms=tuple(dict.fromkeys(terms)),
+        terms=tuple(known),
+        weak=tuple(term for term in dict.fromkeys(weak) if term not in known),
         phrases=tuple(map(_phrase, parsed.phrases)),
         excluded=tuple(map(_excluded, parsed.excluded)),
+        first=request.first,
+        left_out=request.left_out,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, F, FloatField, Value, When
+from django.db.models import Case, F, FloatField, IntegerField, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -30,17 +30,21 @@ SCORED = tuple(name for name, weight in WEIGHTS.items() if weight)
 # Overdue for this long, an entry stands a little lower.
 GRACE = datetime.timedelta(days=30)
 OVERDUE = 0.92
+# What means the same as a word counts less than the word itself.
+WEAK = 0.5
 
 
 ANYTHING = Question()
+ENTRIES = Entry._meta.db_table
 
 
 class Match(NamedTuple):
     """An entry that matches and that the reader may see.
 
-    weight: what the entry is worth whatever is asked. score: how well it matches;
-    on PostgreSQL a list, still to be weighed: the number of texts, their average
-    length, and a rank for each stem.
+    weight: what the entry is worth whatever is asked. pin: its place among those that
+    stand first by hand, from 1; 0 is none. score: how well it matches; on PostgreSQL a
+    list, still to be weighed: the number of texts, their average length, a rank for
+    each stem, and one for all weak ones together.
     """
 
     id: int
@@ -51,22 +55,29 @@ class Match(NamedTuple):
     translation_key: Any
     twin: str
     weight: float
+    pin: int
     score: Any
 
 
 FIELDS = (
     *("id", "kind", "facets", "language", "published_at", "translation_key"),
-    *("text__twin", "weight"),
+    *("text__twin", "weight", "pin"),
 )
 
 
-def readable(reader: Reader) -> Any:
-    """The rows of all entries of this reader."""
+def readable(reader: Reader, question: Question = ANYTHING) -> Any:
+    """The rows of all entries of this reader, but for those that are left out."""
     late = timezone.localdate() - GRACE
     overdue = When(review_on__lt=late, then=F("prior") * Value(OVERDUE))
+    places = [When(key=key, then=n) for n, key in enumerate(question.first, start=1)]
+    found = Entry.objects.readable_by(reader)
+    if question.left_out:
+        found = found.exclude(key__in=question.left_out)
     return (
-        Entry.objects.readable_by(reader)
-        .annotate(weight=Case(overdue, default=F("prior"), output_field=FloatField()))
+        found.annotate(
+            weight=Case(overdue, default=F("prior"), output_field=FloatField()),
+            pin=Case(*places, default=Value(0), output_field=IntegerField()),
+        )
         .values_list(*FIELDS)
         .order_by()
     )
@@ -90,16 +101,16 @@ def everything(reader: Reader, question: Question = ANYTHING) -> list[Match]:
 def matching(questions: Sequence[Question], reader: Reader) -> list[list[Match]]:
     """For each question all readable entries with any of its terms, in one query."""
     found: list[list[Match]] = [[] for _question in questions]
-    asked = [(n, question) for n, question in enumerate(questions) if question.terms]
-    try:
-        inner, inner_params = readable(reader).query.sql_with_params()
-    except EmptyResultSet:
-        return found
+    asked = [(n, question) for n, question in enumerate(questions) if question.is_asked]
     if not asked:
         return found
     selects: list[str] = []
     params: list[Any] = []
     for number, question in asked:
+        try:
+            inner, inner_params = readable(reader, question).query.sql_with_params()
+        except EmptyResultSet:
+            return found
         hits, hits_params = _hits(question)
         # CROSS JOIN keeps SQLite from asking the full text once for each entry.
         selects.append(
@@ -122,11 +133,23 @@ def _hits(question: Question) -> tuple[str, list[Any]]:
 
 def _sqlite_hits(question: Question) -> tuple[str, list[Any]]:
     weights = ", ".join(str(WEIGHTS[name]) for name in schema.COLUMNS)
-    return (
-        f"SELECT rowid AS id, -bm25({schema.INDEX}, {weights}) AS score"  # noqa: S608
-        f" FROM {schema.INDEX} WHERE {schema.INDEX} MATCH %s",
-        [_whole(sqlite_match(question.terms, SCORED), question)],
-    )
+    parts: list[tuple[str, list[Any]]] = [
+        (
+            f"SELECT rowid AS id, {factor} * -bm25({schema.INDEX}, {weights}) AS score"  # noqa: S608
+            f" FROM {schema.INDEX} WHERE {schema.INDEX} MATCH %s",
+            [_whole(sqlite_match(terms, SCORED), question)],
+        )
+        for factor, terms in ((1.0, question.terms), (WEAK, question.weak))
+        if terms
+    ]
+    if question.first:
+        keys = ", ".join(["%s"] * len(question.first))
+        first = f"SELECT id, 0.0 AS score FROM {ENTRIES} WHERE key IN ({keys})"  # noqa: S608
+        parts.append((first, [*question.first]))
+    sql = " UNION ALL ".join(part for part, _params in parts)
+    if len(parts) > 1:
+        sql = f"SELECT id, SUM(score) AS score FROM ({sql}) GROUP BY id"  # noqa: S608
+    return sql, [value for _part, params in parts for value in params]
 
 
 def _postgresql_hits(question: Question) -> tuple[str, list[Any]]:
@@ -135,12 +158,27 @@ def _postgresql_hits(question: Question) -> tuple[str, list[Any]]:
         f" (SELECT avg(length)::float8 FROM {schema.TABLE})"
     )
     lexemes = [schema.lexemes(term) for term in question.terms]
-    ranks = ", ".join(["ts_rank(vector, %s::tsquery)"] * len(lexemes))
+    if question.weak:
+        lexemes.append(_any(map(schema.lexemes, question.weak)))
+    ranks = "".join([", ts_rank(vector, %s::tsquery)"] * len(lexemes))
+    conditions: list[str] = []
+    params: list[Any] = [*lexemes]
+    if lexemes:
+        conditions.append("vector @@ %s::tsquery")
+        params.append(_whole(_any(lexemes), question))
+    if question.first:
+        pinned = f"SELECT id FROM {ENTRIES} WHERE key = ANY(%s)"  # noqa: S608
+        conditions.append(f"entry_id IN ({pinned})")
+        params.append([*question.first])
     return (
-        f"SELECT entry_id AS id, ARRAY[{statistics}, {ranks}] AS score"  # noqa: S608
-        f" FROM {schema.TABLE} WHERE vector @@ %s::tsquery",
-        [*lexemes, _whole(" | ".join(f"({one})" for one in lexemes), question)],
+        f"SELECT entry_id AS id, ARRAY[{statistics}{ranks}] AS score"  # noqa: S608
+        f" FROM {schema.TABLE} WHERE {' OR '.join(conditions)}",
+        params,
     )
+
+
+def _any(lexemes: Iterable[str]) -> str:
+    return " | ".join(f"({one})" for one in lexemes)
 
 
 def _numbers(expressions: Iterable[str]) -> Any:

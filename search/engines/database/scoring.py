@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from search.engines import Figure
-from search.engines.database.rows import SCORED, WEIGHTS, Match
+from search.engines.database.question import Question
+from search.engines.database.rows import SCORED, WEAK, WEIGHTS, Match
 from search.models import EntryText
 
 # The usual constants, the same as those of FTS5.
@@ -19,12 +20,10 @@ LANGUAGE_OF_QUERY = 1.3
 LANGUAGE_OF_INTERFACE = 1.15
 
 
-def ranked(
-    matches: Sequence[Match], terms: Sequence[str], spoken: str, language: str
-) -> list[Match]:
+def ranked(matches: Sequence[Match], question: Question, language: str) -> list[Match]:
     """Matches from best to least; ties newest first, then by number.
 
-    terms: what may match. spoken: the language of the question, or "".
+    What stands first by hand comes before all others, in its own order.
     """
     if not matches:
         return []
@@ -32,12 +31,14 @@ def ranked(
         scores = {match.id: match.score for match in matches}
         certain = set(scores)
     else:
-        scores, certain = _weighed(matches, terms)
+        scores, certain = _weighed(matches, question)
+    spoken = question.language
     for match in matches:
         scores[match.id] *= match.weight * _language_weight(match, spoken, language)
 
-    def place(match: Match) -> tuple[bool, float]:
-        return match.id not in certain, -_rounded(scores[match.id])
+    def place(match: Match) -> tuple[float, bool, float]:
+        pin = match.pin or math.inf
+        return pin, match.id not in certain, -_rounded(scores[match.id])
 
     return sorted(in_order_of_age(matches), key=place)
 
@@ -45,17 +46,16 @@ def ranked(
 def figures(
     matches: Sequence[Match],
     shown: Iterable[Match],
-    terms: Sequence[str],
-    spoken: str,
+    question: Question,
     language: str,
 ) -> dict[int, tuple[Figure, ...]]:
     """What the score of the shown matches is made of: the product of three figures."""
     words = {match.id: match.score for match in matches}
     if matches and not isinstance(matches[0].score, float):
-        words = _weighed(matches, terms)[0]
+        words = _weighed(matches, question)[0]
     found: dict[int, tuple[Figure, ...]] = {}
     for match in shown:
-        factor = _language_weight(match, spoken, language)
+        factor = _language_weight(match, question.language, language)
         parts = (
             Figure(_("How well the words match (BM25)"), words[match.id]),
             Figure(_("Importance, status and overdue review"), match.weight),
@@ -98,20 +98,25 @@ def _bm25(text: EntryText, idf: Mapping[str, float], average: float) -> float:
 
 
 def _weighed(
-    matches: Sequence[Match], terms: Sequence[str]
+    matches: Sequence[Match], question: Question
 ) -> tuple[dict[int, float], set[int]]:
     """Scores from ranks; the best by Σ idf·rank are scored anew by BM25.
 
     ts_rank knows nothing of how rare a word is: .38 instead of .89 on faq_nl.
     """
     total, average = matches[0].score[:2]
-    idf = {
-        term: _idf(total, sum(1 for match in matches if match.score[number]))
-        for number, term in enumerate(terms, start=2)
-    }
+    often = [
+        sum(map(bool, column))
+        for column in zip(*(m.score[2:] for m in matches), strict=True)
+    ]
+    weights = [_idf(total, count) for count in often]
+    idf = dict(zip(question.terms, weights, strict=False))
+    if question.weak:
+        weights[-1] *= WEAK
+        # They were counted together, as what is one to those who ask.
+        idf |= dict.fromkeys(question.weak, weights[-1])
     scores = {
-        match.id: sum(map(float.__mul__, idf.values(), match.score[2:]))
-        for match in matches
+        match.id: sum(map(float.__mul__, weights, match.score[2:])) for match in matches
     }
     best = set(sorted(scores, key=lambda pk: (-scores[pk], pk))[:CANDIDATES])
     texts = EntryText.objects.filter(pk__in=best).only("length", *SCORED)

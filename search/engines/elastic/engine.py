@@ -26,7 +26,6 @@ from search.engines.elastic.client import breaker, client, index_name
 from search.engines.elastic.words import asked
 from search.indexing.state import LIVE
 from search.near import Near, Verdict
-from search.query_language import parse
 from search.request import SearchRequest
 
 logger = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class ElasticsearchEngine:
         body = query.search_body(request, reader, today)
         found = response.answer(_search(body, reader), request, self.name)
         written = found.total
-        text = parse(request.q).text
+        text = request.parsed.text
         forgiving = written < FEW and bool(text) and not request.exact
         meant = near.meant if forgiving else None
         others = near.others(written) if meant or not written else ()

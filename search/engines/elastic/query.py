@@ -15,7 +15,6 @@ from search.engines.elastic.clauses import (
 )
 from search.engines.elastic.mapping import COMPOUNDING
 from search.engines.elastic.words import Asked, asked
-from search.query_language import parse
 from search.request import FACETS, SearchRequest, Sort
 from search.text import LANGUAGES
 
@@ -29,6 +28,9 @@ MOST_FOLDED = 6
 OVERDUE_DAYS = 30
 OVERDUE_FACTOR = 0.95
 OWN_LANGUAGE_FACTOR = 1.05
+
+# More than words ever score; small enough for single floats to tell places apart.
+ABOVE_ALL = 1_000_000.0
 
 # Marks arrive between these; the hub escapes the text first, then writes <mark>.
 MARK_START, MARK_END = "\ue000", "\ue001"
@@ -60,7 +62,7 @@ def search_body(
     }
     if request.explain:
         folded["explain"] = True
-    if text := parse(request.q).text:
+    if text := request.parsed.text:
         folded["highlight"] = _highlight(asked(text, request.language))
     return {
         **count_body(request, reader, today, fuzzy),
@@ -104,7 +106,9 @@ def count_body(
     return {
         "size": 0,
         "track_total_hits": True,
-        "query": _weighed(_matching(request, reader, fuzzy), request, today),
+        "query": _arranged(
+            _weighed(_matching(request, reader, fuzzy), request, today), request, reader
+        ),
         "post_filter": _all(_chosen(request).values()),
     }
 
@@ -140,8 +144,10 @@ def suggest_body(text: str, reader: Reader, language: str, limit: int) -> Query:
 
 
 def _matching(request: SearchRequest, reader: Reader, fuzzy: bool) -> Query:
-    parsed = parse(request.q)
+    parsed = request.parsed
     matching: Query = {"filter": _open(reader), "must_not": _closed(reader)}
+    if request.left_out:
+        matching["must_not"].append({"terms": {"key": list(request.left_out)}})
     if parsed.phrases:
         phrases = map(phrase_query, parsed.phrases)
         matching["filter"] = [matching["filter"], *phrases]
@@ -186,10 +192,31 @@ def _weighed(matching: Query, request: SearchRequest, today: datetime.date) -> Q
     }
 
 
+def _arranged(scored: Query, request: SearchRequest, reader: Reader) -> Query:
+    """What stands first by hand is a result as well, above all scores, in its order."""
+    if not request.first:
+        return scored
+    pinned = [
+        {
+            "constant_score": {
+                "filter": {
+                    "bool": {
+                        "filter": [_open(reader), {"term": {"key": key}}],
+                        "must_not": _closed(reader),
+                    }
+                },
+                "boost": ABOVE_ALL * place,
+            }
+        }
+        for place, key in enumerate(reversed(request.first), start=1)
+    ]
+    return {"bool": {"should": [scored, *pinned], "minimum_should_match": 1}}
+
+
 def _order(request: SearchRequest) -> list[Query]:
     if request.sort is Sort.NEWEST:
         return NEWEST
-    return BEST if parse(request.q).text else MOST_IMPORTANT
+    return BEST if request.parsed.text else MOST_IMPORTANT
 
 
 def _chosen(request: SearchRequest) -> dict[str, Query]:
