@@ -17,6 +17,8 @@ DOORS = frozenset(
         *("account_reset_password_from_key", "account_reset_password_from_key_done"),
         *("account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate"),
         *("accounts:join", "accounts:join-sent", "accounts:join-link"),
+        # Browsers ask for it without a session; it tells the name of the hub alone.
+        "search:opensearch",
         *("sign-in-to-edit", "sign-in-to-read", "reset-password"),
         # They lead to the standard pages with these roles.
         *StandardPage.Role.values,

@@ -87,7 +87,7 @@ def _end_session_of_nobody(request: HttpRequest) -> None:
 def _refuse(request: Any) -> HttpResponse:
     """The same answer whether there is something at this address or not."""
     path = request.path_info
-    if path.startswith("/api/"):
+    if path.startswith("/api/") and path != reverse("search:api-docs"):
         sentence = _("Sign in first: this hub is for agents who are signed in.")
         response = JsonResponse({"detail": [sentence]}, status=401)
         response.headers["WWW-Authenticate"] = "Session"

@@ -5,19 +5,27 @@ Scores and timings are left out: they could tell of what a reader may not see.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema, Status
 
 from catalogue.access import reader_for
-from search import services
+from search import rates, services
 from search.addresses import query_string
+from search.api_schemas import (
+    Completion,
+    FacetCount,
+    OtherLanguage,
+    Problems,
+    Result,
+    SearchAnswer,
+)
 from search.forms import clean, read
 from search.labels import describers
 from search.page import last_page, result_rows
@@ -28,76 +36,31 @@ from search.services import Found
 MARK = re.compile(r"</?mark>")
 
 
-class OtherLanguage(Schema):
-    """The same page in another language."""
-
-    language: str
-    url: str
-
-
-class Result(Schema):
-    """One result; texts are plain."""
-
-    id: str
-    kind: str
-    title: str
-    url: str
-    language: str
-    agency: str
-    snippet: str
-    published: datetime.datetime | None
-    also_in: list[OtherLanguage]
-
-
-class FacetCount(Schema):
-    """A value of a facet, and how many results it would leave."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-class SearchAnswer(Schema):
-    """A page of results with the counts of all facets.
-
-    did_you_mean: the words that were probably meant. When nothing has those of the
-    query, these are the results for them; exact=1 asks for the query as it stands.
-    """
-
-    query: str
-    total: int
-    engine: str
-    did_you_mean: str | None
-    results: list[Result]
-    facets: dict[str, list[FacetCount]]
-    next: str | None
-    previous: str | None
-
-
-class Completion(Schema):
-    """A title that completes what is typed."""
-
-    id: str
-    kind: str
-    title: str
-    url: str
-    language: str
-
-
-class Problems(Schema):
-    """What could not be read, in sentences."""
-
-    detail: list[str]
-
-
-# The page that explains the API must not load scripts from elsewhere.
+# The hub explains the API on a page of its own, without scripts from elsewhere.
 api = NinjaAPI(title="Practice Hub", version="1", docs_url=None, openapi_url=None)
+READ = ["GET", "HEAD"]
+REFUSED: dict[int, type[Schema]] = {401: Problems, 429: Problems}
 
 
-@api.get("/search", response={200: SearchAnswer, 400: Problems}, url_name="api-search")
+@api.exception_handler(rates.TooManyRequests)
+def too_many(request: HttpRequest, error: rates.TooManyRequests) -> HttpResponse:
+    """Say how long to wait."""
+    sentence = _("Too many requests in a short time: wait %(seconds)s seconds.")
+    detail = [sentence % {"seconds": error.seconds}]
+    response = api.create_response(request, {"detail": detail}, status=429)
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
+@api.api_operation(
+    READ,
+    "/search",
+    response={200: SearchAnswer, 400: Problems, **REFUSED},
+    url_name="api-search",
+)
 def search(request: HttpRequest) -> Status[Schema]:
     """Search with the parameters of the search page."""
+    rates.count(request, "api", rates.API)
     asked = read(request.GET)
     if asked.problems:
         return Status(400, Problems(detail=list(asked.problems)))
@@ -129,9 +92,15 @@ def search(request: HttpRequest) -> Status[Schema]:
     return Status(200, answer)
 
 
-@api.get("/suggest", response=list[Completion], url_name="api-suggest")
+@api.api_operation(
+    READ,
+    "/suggest",
+    response={200: list[Completion], **REFUSED},
+    url_name="api-suggest",
+)
 def suggest(request: HttpRequest) -> list[Completion]:
     """At most 8 titles that complete what is typed."""
+    rates.count(request, "api", rates.API)
     q = clean(request.GET.get("q", ""))[:MAX_QUERY]
     found = services.suggest(q, reader_for(request)) if q else []
     return [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from search import export_views, views
+from search import api_views, export_views, opensearch_views, views
 from search.api import api
 
 app_name = "search"
@@ -12,6 +12,15 @@ app_name = "search"
 urlpatterns = [
     path("search/", views.results, name="results"),
     path("search/suggest/", views.suggest, name="suggest"),
+    path("", include("search.kept.urls")),
     path("search/results.csv", export_views.export_csv, name="export"),
+    path("opensearch.xml", opensearch_views.opensearch, name="opensearch"),
+    path(
+        "search/suggest/opensearch/",
+        opensearch_views.suggest,
+        name="opensearch-suggest",
+    ),
+    path("api/v1/docs", api_views.docs, name="api-docs"),
+    path("api/v1/openapi.json", api_views.openapi, name="openapi"),
     path("api/v1/", api.urls),
 ]

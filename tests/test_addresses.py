@@ -31,6 +31,10 @@ TABLE: dict[str, tuple[int, int]] = {
     "search/": (200, 200),
     "search/suggest/": (200, 200),
     "search/results.csv": (200, 200),
+    "opensearch.xml": (200, 200),
+    "search/suggest/opensearch/": (200, 200),
+    "api/v1/docs": (200, 200),
+    "api/v1/openapi.json": (200, 200),
     "api/v1/search": (200, 200),
     "api/v1/suggest": (200, 200),
     "api/v1/": (404, 404),
@@ -100,7 +104,7 @@ TABLE: dict[str, tuple[int, int]] = {
 # With HUB_ACCESS=signed-in strangers get the same as ever at these, and at the others
 # what FILES_AND_API says, else the way to sign in.
 DOORS = {
-    *("healthz", "readyz", "robots.txt", "language/"),
+    *("healthz", "readyz", "robots.txt", "language/", "opensearch.xml"),
     *("rules/", "privacy/", "accessibility/", "contact/"),
     *("account/join/", "account/join/sent/", "account/join/<str:token>/"),
     *("account/signup/", "account/login/", "account/logout/", "account/inactive/"),
@@ -113,6 +117,7 @@ DOORS = {
 FILES_AND_API = {
     "api/v1/search": 401,
     "api/v1/suggest": 401,
+    "api/v1/openapi.json": 401,
     "api/v1/": 401,
     "sitemap.xml": 404,
     "feeds/newest/": 404,

@@ -66,6 +66,7 @@ ADDRESSES = [
     "/search/results.csv",
     "/search/results.csv?q=zeppelin",
     "/search/results.csv?q=parking&sort=newest",
+    "/search/suggest/opensearch/?q=zep",
     "/api/v1/search?q=zeppelin",
     "/api/v1/search?q=zepelin",
     "/api/v1/search?q=parking",
