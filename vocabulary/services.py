@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -181,29 +182,32 @@ def _give_back(merge: TagMerge, locked: Mapping[int, Tag]) -> _Back:
 
 
 def _locked(wanted: Callable[[], Iterable[int]]) -> dict[int, Tag]:
-    """These tags and those they lead to, locked in one order: nobody waits in a circle.
+    """These tags and all that merges join them to, locked in one order.
 
-    Whoever waited looks again: what leads where may have changed meanwhile.
+    So nobody waits in a circle. Whoever waited looks again: what leads where may have
+    changed meanwhile.
     """
     while True:
-        numbers = _with_ends(wanted())
+        numbers = _connected(wanted())
         with transaction.atomic():
             rows = Tag.objects.filter(pk__in=numbers).order_by("pk")
             # Pages that are saved with one of these tags need not wait.
             locked = {tag.pk: tag for tag in rows.select_for_update(no_key=True)}
-            if _with_ends(wanted()) <= numbers:
+            if _connected(wanted()) <= numbers:
                 return locked
             # The locks go with the savepoint.
             transaction.set_rollback(True)
 
 
-def _with_ends(numbers: Iterable[int]) -> set[int]:
+def _connected(numbers: Iterable[int]) -> set[int]:
+    """These tags, what they lead to and what leads to them."""
     found: set[int] = set()
     level = set(numbers)
     while level:
         found |= level
-        ahead = Tag.objects.filter(pk__in=level).exclude(merged_into=None)
-        level = {tag.merged_into_id for tag in ahead if tag.merged_into_id} - found
+        near = Tag.objects.filter(Q(pk__in=level) | Q(merged_into__in=level))
+        pairs = near.exclude(merged_into=None).values_list("pk", "merged_into")
+        level = {number for pair in pairs for number in pair if number} - found
     return found
 
 
