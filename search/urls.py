@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", views.results, name="results"),
     path("search/suggest/", views.suggest, name="suggest"),
     path("", include("search.kept.urls")),
+    path("", include("search.asked.urls")),
     path("search/results.csv", export_views.export_csv, name="export"),
     path("opensearch.xml", opensearch_views.opensearch, name="opensearch"),
     path(

@@ -15,9 +15,11 @@ from catalogue.access import reader_for
 from catalogue.models import Entry, Stamp
 from practices.listing import KIND_LABELS
 from search import services
+from search.asked.page import about_searches
 from search.completing import completions
 from search.engines import Suggestion
 from search.forms import Read, clean, read
+from search.kept.page import on_page
 from search.page import page_of, problem_page
 from search.permissions import may_explain
 from search.presentation import SuggestionRow
@@ -30,16 +32,21 @@ from vocabulary.redirects import renamed
 def results(request: HttpRequest) -> HttpResponse:
     """The page of results, or only what changes on it when htmx asks."""
     asked = read(request.GET)
+    context: dict[str, Any] = {}
     if asked.problems:
-        page = problem_page(asked)
+        context["page"] = problem_page(asked)
     else:
         reader = reader_for(request)
         if elsewhere := renamed(request, labels(reader.stamps.get(Stamp.LABELS, 0))):
             return elsewhere
-        page = page_of(services.find(_explained(request, asked), reader), reader)
+        wanted = _explained(request, asked)
+        found = services.find(wanted, reader)
+        context["page"] = page_of(found, reader)
+        context["kept"] = on_page(found.request, found.hits, reader)
+        context |= about_searches(request, wanted, found)
     status = 400 if asked.problems else 200
     templates = ("search/results.html", "search/includes/results.html")
-    return _whole_or_part(request, templates, {"page": page}, status)
+    return _whole_or_part(request, templates, context, status)
 
 
 @require_safe

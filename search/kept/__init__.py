@@ -1,1 +1,1 @@
-"""What agents keep for themselves: searches, private lists, and feeds of both worlds."""
+"""What agents keep for themselves: searches and private lists; and feeds."""

@@ -11,6 +11,7 @@ from django.db.models import Count, F, QuerySet
 from catalogue.access import Reader
 from catalogue.models import Entry
 from practices.listing import Row, rows
+from search.kept.lists import MOST_ENTRIES
 from search.models import Kept, KeptList, SavedSearch
 
 PAGE_SIZE = 50
@@ -41,9 +42,12 @@ def lists_of(user_id: int | None) -> QuerySet[KeptList]:
     return own.annotate(many=Count("kept")).order_by("name", "id")
 
 
-def page_of_list(kept_list: KeptList, number: str | None) -> Page[Kept]:
+def page_of_list(
+    kept_list: KeptList, number: str | None, *, whole: bool = False
+) -> Page[Kept]:
     """A page of a list, newest first; the nearest one for a number that is none."""
-    return Paginator(kept_list.kept.all(), PAGE_SIZE).get_page(number)
+    size = MOST_ENTRIES if whole else PAGE_SIZE
+    return Paginator(kept_list.kept.all(), size).get_page(number)
 
 
 def lines(kept: Sequence[Kept], reader: Reader) -> list[KeptLine]:
@@ -52,3 +56,17 @@ def lines(kept: Sequence[Kept], reader: Reader) -> list[KeptLine]:
     readable = Entry.objects.readable_by(reader).filter(key__in=keys).light()
     known = {row.key: row for row in rows(readable, reader, translations=False)}
     return [KeptLine(one, known.get(one.key)) for one in kept]
+
+
+def entry_to_keep(key: str, reader: Reader) -> Entry | None:
+    """The entry of this key, if the reader may read it and keep it.
+
+    Notes on people are kept nowhere: they would be data about somebody else.
+    """
+    readable = Entry.objects.readable_by(reader).exclude(kind=Entry.Kind.PERSON)
+    return readable.filter(key=key).light().first()
+
+
+def lists_with(user_id: int | None, key: str) -> Sequence[KeptList]:
+    """The lists of a person on which an entry stands already."""
+    return KeptList.objects.filter(user_id=user_id, kept__key=key)

@@ -30,9 +30,7 @@ class OnPage:
     feed_url: str = ""
 
 
-def on_page(
-    request: SearchRequest, hits: Iterable[FoundHit], reader: Reader
-) -> OnPage:
+def on_page(request: SearchRequest, hits: Iterable[FoundHit], reader: Reader) -> OnPage:
     """What a page of results needs to know."""
     feed_url = "" if is_closed_to_strangers() else feed_address(request)
     if not reader.is_agent:

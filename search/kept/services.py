@@ -23,9 +23,7 @@ class NoRoom(Exception):
 
 
 @transaction.atomic
-def save_search(
-    user: User, query: str, name: str, known: Sequence[str]
-) -> SavedSearch:
+def save_search(user: User, query: str, name: str, known: Sequence[str]) -> SavedSearch:
     """Save a search, or return the one that is saved already."""
     lock_account(user)
     own = SavedSearch.objects.filter(user=user)
