@@ -61,7 +61,7 @@ class KeptForm(NoteForm):
 
     list = forms.ModelChoiceField(KeptList.objects.none())
 
-    def __init__(self, *args: Any, user_id: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = KeptList.objects.filter(user_id=user_id)
         field = self.fields["list"]

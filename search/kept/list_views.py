@@ -31,7 +31,7 @@ from search.kept.listing import (
     page_of_list,
 )
 from search.kept.services import NoRoom
-from search.kept.views import REMOVED, saved_page
+from search.kept.views import REMOVED, me, saved_page
 from search.models import Kept, KeptList
 
 # Longer than any key of an entry.
@@ -62,13 +62,13 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 def _keep_context(request: HttpRequest, entry: Entry, form: KeepForm) -> dict[str, Any]:
-    own = [each.name for each in lists_of(request.user.pk)]
+    own = [each.name for each in lists_of(me(request))]
     return {
         "entry": entry,
         "form": form,
         "names": own if usual_list() in own else [usual_list(), *own],
         "chosen": request.POST.get("list", "") or usual_list(),
-        "already": lists_with(request.user.pk, entry.key),
+        "already": lists_with(me(request), entry.key),
         "most": NOTE,
     }
 
@@ -118,7 +118,7 @@ def _list_page(
         "page_of_list": page,
         "numbers": page.paginator.get_elided_page_range(page.number, on_ends=1),
         "lines": lines(list(page), reader_for(request)),
-        "lists": lists_of(request.user.pk),
+        "lists": lists_of(me(request)),
         "for_paper": whole,
         "wrong": wrong or {},
         "removed": REMOVED in request.session and "removed" in request.GET,
@@ -177,7 +177,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Write the note of an entry, or move it to another list."""
     kept = own_kept(request, number)
     here = kept.kept_list
-    form = KeptForm(request.POST, user_id=request.user.pk)
+    form = KeptForm(request.POST, user_id=me(request))
     if form.is_valid():
         try:
             moved = form.cleaned_data["list"]
@@ -208,13 +208,13 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 
 def own_list(request: HttpRequest, number: int) -> KeptList:
     """A list of whoever asks; of anybody else's there is none."""
-    return get_object_or_404(KeptList, pk=number, user_id=request.user.pk)
+    return get_object_or_404(KeptList, pk=number, user_id=me(request))
 
 
 def own_kept(request: HttpRequest, number: int) -> Kept:
     """An entry on a list of whoever asks."""
     found = Kept.objects.select_related("kept_list")
-    return get_object_or_404(found, pk=number, kept_list__user_id=request.user.pk)
+    return get_object_or_404(found, pk=number, kept_list__user_id=me(request))
 
 
 def _entry(request: HttpRequest) -> Entry:
@@ -230,4 +230,4 @@ def _entry(request: HttpRequest) -> Entry:
 
 
 def _user(request: HttpRequest) -> User:
-    return User.objects.get(pk=request.user.pk or 0)
+    return User.objects.get(pk=me(request))

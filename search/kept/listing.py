@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet
+from django.db.models.expressions import OrderBy
 
 from catalogue.access import Reader
 from catalogue.models import Entry
@@ -15,7 +16,7 @@ from search.kept.lists import MOST_ENTRIES
 from search.models import Kept, KeptList, SavedSearch
 
 PAGE_SIZE = 50
-ORDERS = {
+ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "name": ("name", "id"),
     "saved": ("-created_at", "-id"),
     "looked": (F("seen_at").desc(nulls_last=True), "-id"),
@@ -30,13 +31,13 @@ class KeptLine:
     row: Row | None
 
 
-def searches_of(user_id: int | None, order: str) -> QuerySet[SavedSearch]:
+def searches_of(user_id: int, order: str) -> QuerySet[SavedSearch]:
     """The saved searches of a person, in one of ORDERS."""
     own = SavedSearch.objects.filter(user_id=user_id)
     return own.defer("known", "fresh").order_by(*ORDERS.get(order, ORDERS["name"]))
 
 
-def lists_of(user_id: int | None) -> QuerySet[KeptList]:
+def lists_of(user_id: int) -> QuerySet[KeptList]:
     """The lists of a person by name; `many` says how much each holds."""
     own = KeptList.objects.filter(user_id=user_id)
     return own.annotate(many=Count("kept")).order_by("name", "id")
@@ -67,6 +68,6 @@ def entry_to_keep(key: str, reader: Reader) -> Entry | None:
     return readable.filter(key=key).light().first()
 
 
-def lists_with(user_id: int | None, key: str) -> Sequence[KeptList]:
+def lists_with(user_id: int, key: str) -> QuerySet[KeptList]:
     """The lists of a person on which an entry stands already."""
     return KeptList.objects.filter(user_id=user_id, kept__key=key)

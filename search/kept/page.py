@@ -36,7 +36,7 @@ def on_page(request: SearchRequest, hits: Iterable[FoundHit], reader: Reader) ->
     if not reader.is_agent:
         return OnPage(feed_url=feed_url)
     query = query_of(request)
-    own = SavedSearch.objects.filter(user_id=reader.user_id, query=query)
+    own = SavedSearch.objects.filter(user_id=reader.user_id or 0, query=query)
     saved = own.defer("known").first()
     new = marked(saved)
     fresh = {hit.entry.pk for hit in hits if new and mark(hit.entry) in new}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core import serializers
+from django.core.serializers.base import DeserializationError
 from django.db import transaction
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from search.models import Kept, KeptList, SavedSearch
 @transaction.atomic
 def remove(row: SavedSearch | Kept) -> str:
     """Delete a row; return what brings it back."""
-    text = serializers.serialize("json", [row])
+    text = str(serializers.serialize("json", [row]))
     row.delete()
     return text
 
@@ -22,15 +23,21 @@ def remove(row: SavedSearch | Kept) -> str:
 def put_back(user: User, text: str) -> SavedSearch | Kept | None:
     """The row as it was; None where something else took its place."""
     lock_account(user)
-    (found,) = serializers.deserialize("json", text)
-    row: SavedSearch | Kept = found.object
+    try:
+        found = next(iter(serializers.deserialize("json", text)))
+    except (DeserializationError, StopIteration):
+        return None
+    row = found.object
     if isinstance(row, SavedSearch):
-        same = SavedSearch.objects.filter(user=user, query=row.query)
-        is_own = row.user_id == user.pk
+        taken = SavedSearch.objects.filter(user=user, query=row.query).exists()
+        fits = row.user_id == user.pk and not taken
+    elif isinstance(row, Kept):
+        taken = Kept.objects.filter(kept_list=row.kept_list_id, key=row.key).exists()
+        own = KeptList.objects.filter(pk=row.kept_list_id, user=user)
+        fits = own.exists() and not taken
     else:
-        same = Kept.objects.filter(kept_list=row.kept_list_id, key=row.key)
-        is_own = KeptList.objects.filter(pk=row.kept_list_id, user=user).exists()
-    if not is_own or same.exists():
+        return None
+    if not fits:
         return None
     found.save()
     return row

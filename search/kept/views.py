@@ -47,9 +47,9 @@ def saved_page(
     """The page, with what was typed wrong: number, name, errors."""
     order = request.GET.get("order", "")
     context = {
-        "searches": searches_of(request.user.pk, order),
+        "searches": searches_of(me(request), order),
         "order": order if order in ORDERS else "name",
-        "lists": lists_of(request.user.pk),
+        "lists": lists_of(me(request)),
         "wrong": wrong or {},
         "removed": REMOVED in request.session and "removed" in request.GET,
     }
@@ -68,7 +68,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if asked.problems:
         return _problems(request, asked.problems, 400)
     reader = reader_for(request)
-    known = SavedSearch.objects.filter(user_id=request.user.pk, query=query).first()
+    known = SavedSearch.objects.filter(user_id=me(request), query=query).first()
     try:
         found = known or services.save_search(
             _user(request),
@@ -179,7 +179,7 @@ def end_feed(request: HttpRequest, number: int) -> HttpResponse:
 
 def own_search(request: HttpRequest, number: int) -> SavedSearch:
     """A saved search of whoever asks; of anybody else's there is none."""
-    return get_object_or_404(SavedSearch, pk=number, user_id=request.user.pk)
+    return get_object_or_404(SavedSearch, pk=number, user_id=me(request))
 
 
 def _asked(query: str) -> Read:
@@ -212,5 +212,10 @@ def _problems(
     return render(request, "search/kept/problems.html", context, status=status)
 
 
+def me(request: HttpRequest) -> int:
+    """The number of whoever asks."""
+    return request.user.pk or 0
+
+
 def _user(request: HttpRequest) -> User:
-    return User.objects.get(pk=request.user.pk or 0)
+    return User.objects.get(pk=me(request))
