@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from hub.welcome import for_you
 from practices.page_languages import languages_context, own_and_others
 from practices.routing import remember_walls
 from practices.translation_panels import OriginPanel, VersionsPanel
+from search.asked.popular import often_searched
 
 
 class HomePage(Page):
@@ -42,7 +44,12 @@ class HomePage(Page):
         reader = reader_for(request)
         agency = getattr(request.user, "agency", None) if reader.is_agent else None
         shown = home(reader, agency)
-        return {**context, "home": shown, "for_you": for_you(request, shown)}
+        return {
+            **context,
+            "home": shown,
+            "for_you": for_you(request, shown),
+            "often_searched": partial(often_searched, reader),
+        }
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole address at once, not by a query for each level."""

@@ -24,6 +24,7 @@ from catalogue.models import Entry
 from practices.duties import deadline_of, duties_for
 from practices.listing import Label, agency_label
 from practices.querysets import waiting_for
+from search.asked.services import answered
 from practices.usefulness import news_for
 from vocabulary.models import Tag
 
@@ -210,10 +211,34 @@ def proposed_tags(user: User, reader: Reader) -> Iterable[Notice]:
         )
 
 
+def wishes(user: User, reader: Reader) -> Iterable[Notice]:
+    """What became of the pages that the person asked for."""
+    for told in answered(user, reader):
+        wish = told.wish
+        if told.entry and wish.answered_at:
+            yield Notice(
+                icon="lightbulb",
+                sentence=_("The page that you asked for exists:"),
+                title=told.entry.title,
+                lang=told.entry.language,
+                url=told.entry.url,
+                at=wish.answered_at,
+            )
+        elif wish.declined_at:
+            yield Notice(
+                icon="lightbulb",
+                sentence=_("There will be no page on what you asked for:"),
+                title=wish.wish,
+                url=reverse("search:wishes"),
+                at=wish.declined_at,
+                note=wish.reason,
+            )
+
+
 # In a list of mixed dates their order does not matter.
 SOURCES: Sequence[Source] = (
     *(duties, own_pages, readers_lines),
-    *(requests_to_join, proposed_tags),
+    *(requests_to_join, proposed_tags, wishes),
 )
 
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hub.middleware.AccessMiddleware",
+    "search.asked.middleware.AfterResponseMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -10,7 +10,9 @@ application = get_wsgi_application()
 
 # The models they read exist only after Django is set up.
 from practices import documents, reading_thread  # noqa: E402
+from search.asked import folding_thread  # noqa: E402
 from search.indexing import background  # noqa: E402
 
 background.allow()
+folding_thread.allow()
 reading_thread.allow(documents.keep_up)

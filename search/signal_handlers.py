@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from catalogue.models import Entry
 from catalogue.signals import entries_changed, entry_written
+from search.asked import signal_handlers as asked
+from search.curating import signal_handlers as curating
 from search.engines.database import writing
 from search.indexing import background
 from search.kept import signal_handlers as kept
@@ -13,6 +15,8 @@ def connect() -> None:
     """Connect the receivers."""
     entry_written.connect(store_words, dispatch_uid="search words")
     entries_changed.connect(background.wake, dispatch_uid="search sync")
+    curating.connect()
+    asked.connect()
     kept.connect()
 
 

@@ -125,6 +125,15 @@
 		form.append(document.getElementById("offline").content.cloneNode(true));
 	});
 
+	// That a result was opened is counted, not by whom.
+	for (const kind of ["click", "auxclick"]) document.addEventListener(kind, ({ target }) => {
+		const list = target.closest("h3 a")?.closest("[data-search]");
+		if (!list) return;
+		const { search: token, opened, before } = list.dataset;
+		const place = +before + 1 + [...list.children].indexOf(target.closest("li"));
+		navigator.sendBeacon?.(opened, new URLSearchParams({ token, place }));
+	});
+
 	for (const button of document.querySelectorAll("[data-print]")) {
 		button.hidden = false;
 		button.addEventListener("click", () => window.print());

@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from catalogue import drain
+from search.asked import folding
 from search.engines.elastic.client import alias, configured
 from search.indexing import indexes, pauses, state
 from search.indexing.bulk import IndexMissing, ServerAway
@@ -50,6 +51,7 @@ class Worker:
     def step(self) -> None:
         """Do once what there is to do."""
         drain.run_all()
+        folding.keep_up()
         if not configured():
             return
         now = time.monotonic()
