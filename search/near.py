@@ -69,7 +69,8 @@ class Near:
         if self.request.exact or self.request.first:
             return Corrections()
         # A word that has synonyms was meant as it stands.
-        said = [word for word in self.words if fold(word) not in self.request.known]
+        known = " ".join(self.request.units).split()
+        said = [word for word in self.words if fold(word) not in known]
         return corrections(said, self.reader)
 
     @cached_property

@@ -13,6 +13,7 @@ from django.db import connection
 
 from accounts import directory
 from catalogue import access
+from search.curating import curation
 from tests.servers.absent import absent
 from tests.servers.counts import Counts
 from vocabulary import names
@@ -91,7 +92,8 @@ def _own_files() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_memory() -> Iterator[None]:
     """No test sees what another one cached or what the process remembers of it."""
-    for forget in (cache.clear, access.forget, directory.forget, names.forget):
+    forgets = (access.forget, curation.forget, directory.forget, names.forget)
+    for forget in (cache.clear, *forgets):
         forget()
     yield
     cache.clear()

@@ -36,9 +36,11 @@ def curated(
         request = replace(request, heard=_without_silent(request, curation, spoken))
     if not curation.synonyms:
         return request
-    found, said = synonyms_of(parse(request.heard or request.q).plain, curation, spoken)
+    found, units = synonyms_of(
+        parse(request.heard or request.q).plain, curation, spoken
+    )
     also = tuple(dict.fromkeys([*request.also, *found]))
-    return replace(request, also=also, known=said)
+    return replace(request, also=also, units=units)
 
 
 def arranged(
@@ -73,8 +75,8 @@ def languages_of(text: str, interface_language: str) -> tuple[str, ...]:
 
 def synonyms_of(
     text: str, curation: Curation, spoken: Sequence[str]
-) -> tuple[list[str], frozenset[str]]:
-    """What means the same as some of these words; the words that are known by it.
+) -> tuple[list[str], tuple[str, ...]]:
+    """What means the same as some of these words; the words and phrases it stands for.
 
     One step only: what a synonym means in turn is not looked up, so sets may overlap
     and lead in circles.
@@ -83,15 +85,15 @@ def synonyms_of(
     words = tuple(map(levelled, typed))
     asked = f" {' '.join(typed)} "
     found: dict[str, None] = {}
-    said: set[str] = set()
+    units: dict[str, None] = {}
     for start, end in _stretches(words, curation.longest):
         for meaning in curation.synonyms.get(words[start:end], ()):
             if meaning.language and meaning.language not in spoken:
                 continue
-            said.update(typed[start:end])
+            units[" ".join(typed[start:end])] = None
             new = (one for one in meaning.phrases if f" {key_of(one)} " not in asked)
             found.update(dict.fromkeys(new))
-    return list(found)[:MOST_ALSO], frozenset(said)
+    return list(found)[:MOST_ALSO], tuple(units)
 
 
 def _stretches(words: Words, longest: int) -> Iterator[tuple[int, int]]:

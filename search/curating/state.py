@@ -52,8 +52,8 @@ def day_of(state: State) -> datetime.date | None:
     return datetime.date.fromisoformat(until) if until else None
 
 
-def put_back(kind: str, number: int, state: State) -> models.Model:
-    """Make what is stored the same as this state, under the same number."""
+def put_back(kind: str, number: int | None, state: State) -> models.Model:
+    """Make what is stored the same as this state, under the same number; None: new."""
     fields = {name: state[name] for name in FIELDS[kind]}
     if "until" in fields:
         fields["until"] = day_of(state)

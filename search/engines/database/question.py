@@ -60,6 +60,9 @@ def question_of(request: SearchRequest, more: Iterable[str] = ()) -> Question:
     query = analyse(parsed.text, request.language)
     terms = list(query.stems)
     terms += analyse(" ".join(more), request.language).stems
+    for unit in request.units:
+        # A phrase that has synonyms counts as one word, as they do.
+        terms += _terms(unit) if " " in unit else ()
     known = dict.fromkeys(terms)
     weak = (term for phrase in request.also for term in _terms(phrase))
     return Question(

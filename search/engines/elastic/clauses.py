@@ -16,14 +16,18 @@ Clause = dict[str, Any]
 
 # What means the same as a word of the query counts less than the word itself.
 ALSO = 0.5
+# A phrase that has synonyms counts as one word, as they do.
+UNIT = 2.0
 STEMS = tuple(f"{code}.{name}" for code in LANGUAGES for name in TEXTS)
 
 
-def text_query(asked: Asked, fuzzy: bool, also: Iterable[str] = ()) -> Clause:
+def text_query(
+    asked: Asked, fuzzy: bool, also: Iterable[str] = (), units: Iterable[str] = ()
+) -> Clause:
     """Any word may match in any language's fields; more and rarer words rank higher.
 
     fuzzy: also words with one typo, for searches that find next to nothing. also:
-    phrases that mean the same as some of the words.
+    phrases that mean the same as some of the words. units: those of the words.
     """
     should: list[Clause] = [
         _in_language(language, weight, asked.text, fuzzy)
@@ -33,10 +37,8 @@ def text_query(asked: Asked, fuzzy: bool, also: Iterable[str] = ()) -> Clause:
     if asked.only_small:
         # The fields of the languages do not know such words at all: "IT", "Who".
         should.append({"match": {"title": {"query": asked.text}}})
-    should += [
-        _multi(plain_words(phrase), "phrase", ["title^2", "names", *STEMS], boost=ALSO)
-        for phrase in also
-    ]
+    should += [_in_a_row(phrase, ALSO) for phrase in also]
+    should += [_in_a_row(unit, UNIT) for unit in units if " " in unit]
     return {"bool": {"should": should, "minimum_should_match": 1}}
 
 
@@ -57,11 +59,16 @@ def excluded_query(text: str) -> Clause:
     return _multi(words, "phrase", ["names", *STEMS])
 
 
-def marking_query(asked: Asked) -> Clause:
-    """Which words to mark: those of the query in any form, in any language."""
+def marking_query(asked: Asked, also: Iterable[str] = ()) -> Clause:
+    """Which words to mark: those of the query in any form, in any language.
+
+    also: what means the same as some of them.
+    """
     fields = [f"{code}.{name}" for code in asked.weights for name in TEXTS]
     fields += [f"{code}.{name}.compound" for code in COMPOUNDING for name in TEXTS]
-    return _multi(asked.text, "most_fields", ["title", *fields])
+    typed = _multi(asked.text, "most_fields", ["title", *fields])
+    same = [_in_a_row(phrase, ALSO) for phrase in also]
+    return {"bool": {"should": [typed, *same]}} if same else typed
 
 
 def _in_language(language: str, weight: float, text: str, fuzzy: bool) -> Clause:
@@ -97,6 +104,11 @@ def _in_language(language: str, weight: float, text: str, fuzzy: bool) -> Clause
             )
         )
     return {"bool": {"should": should, "boost": weight}}
+
+
+def _in_a_row(phrase: str, boost: float) -> Clause:
+    fields = ["title^2", "names", *STEMS]
+    return _multi(plain_words(phrase), "phrase", fields, boost=boost)
 
 
 def _multi(text: str, kind: str, fields: list[str], **options: object) -> Clause:

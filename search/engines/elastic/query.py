@@ -63,7 +63,7 @@ def search_body(
     if request.explain:
         folded["explain"] = True
     if text := request.parsed.text:
-        folded["highlight"] = _highlight(asked(text, request.language))
+        folded["highlight"] = _highlight(asked(text, request.language), request.also)
     return {
         **count_body(request, reader, today, fuzzy),
         "from": request.offset,
@@ -157,7 +157,7 @@ def _matching(request: SearchRequest, reader: Reader, fuzzy: bool) -> Query:
         wide = fuzzy and not request.exact
         # A phrase of small words is in no language's field, and enough all the same.
         same = (*request.also, *parsed.phrases)
-        matching["must"] = text_query(question, wide, same)
+        matching["must"] = text_query(question, wide, same, request.units)
     return {"bool": matching}
 
 
@@ -262,7 +262,7 @@ def _all(filters: Iterable[Query]) -> Query:
     return {"bool": {"filter": list(filters)}}
 
 
-def _highlight(question: Asked) -> Query:
+def _highlight(question: Asked, also: Iterable[str]) -> Query:
     whole = {"number_of_fragments": 0}
     passage = {"number_of_fragments": 1, "fragment_size": SNIPPET, "order": "score"}
     fields: Query = {}
@@ -279,7 +279,7 @@ def _highlight(question: Asked) -> Query:
         **_marks(),
         "max_analyzed_offset": MARKED_CHARACTERS,
         # Marking by the whole query costs twice the time of the search.
-        "highlight_query": marking_query(question),
+        "highlight_query": marking_query(question, also),
         "fields": fields,
     }
 
