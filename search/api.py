@@ -26,6 +26,7 @@ from search.api_schemas import (
     Result,
     SearchAnswer,
 )
+from search.asked.recording import record
 from search.forms import clean, read
 from search.labels import describers
 from search.page import last_page, result_rows
@@ -66,6 +67,7 @@ def search(request: HttpRequest) -> Status[Schema]:
         return Status(400, Problems(detail=list(asked.problems)))
     reader = reader_for(request)
     found = services.find(asked.request, reader)
+    record(request, asked.request, found)
     lines = result_rows(found.hits, found.request, reader)
     labels = describers(reader)
     answer = SearchAnswer(
