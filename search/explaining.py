@@ -45,6 +45,7 @@ def reasons(
             *_of_entry(entry),
             *_of_language(entry, asked, request),
             *_of_order(request, asked),
+            *_of_hand(entry, request),
         ]
         for entry in entries
     }
@@ -112,6 +113,19 @@ def _of_language(entry: Entry, asked: _Asked, request: SearchRequest) -> list[st
         found.append(_("In the language of the words: stands higher."))
     if asked.words and entry.language == request.language:
         found.append(_("In your language: stands a little higher."))
+    return found
+
+
+def _of_hand(entry: Entry, request: SearchRequest) -> list[str]:
+    """What knowledge managers said about these words."""
+    found = []
+    if entry.key in request.first:
+        found.append(_("Put first for these words by hand."))
+    if request.units:
+        said = _("Synonyms count along for: %(words)s.")
+        found.append(said % {"words": ", ".join(request.units)})
+    if request.heard:
+        found.append(_("Searched without empty phrases: %(q)s") % {"q": request.heard})
     return found
 
 
