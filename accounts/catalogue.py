@@ -74,6 +74,11 @@ def project_person(number: int) -> Projection | None:
             "tags": tags,
             "languages": list(shown.languages),
             "photo": shown.photo.rpartition("/")[2],
+            # In the person's own language.
+            "asks": [plain(question.topic) for question in shown.questions],
+            "lang": user.interface_language,
+            # Whether the person may be named for the pages they keep.
+            "keeps": shown.contributions,
         },
     )
 

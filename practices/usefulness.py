@@ -169,5 +169,7 @@ def counted(pages: Any) -> Any:
         return Subquery(rows.values("n"))
 
     return pages.annotate(
-        said_total=many(), said_useful=many(useful=True), said_lines=many(missing__gt="")
+        said_total=many(),
+        said_useful=many(useful=True),
+        said_lines=many(missing__gt=""),
     ).filter(said_total__gt=0)

@@ -60,6 +60,18 @@ def values_named(name: str, text: str, reader: Reader) -> tuple[str, ...]:
     return completed(name, text, reader)[:MOST_MEANT] or (text,)
 
 
+def called(name: str, text: str, reader: Reader) -> tuple[str, ...]:
+    """The values that are called exactly so, in any language; small words are none."""
+    words = words_of(text)
+    values = _names(name, reader).get(words, ())
+    # What stands in addresses is no name.
+    found = [value for value in values if words in _said(name, value, reader)]
+    if set(words) - small_words(LANGUAGES):
+        return tuple(found)
+    meant = _by_acronym(words, set(text.split()), _register(reader))
+    return tuple(agency.slug for agency in meant if agency.slug in found)
+
+
 def completed(name: str, text: str, reader: Reader) -> tuple[str, ...]:
     """The values with a name in which each of these words begins a word."""
     wanted = words_of(text)
@@ -90,6 +102,15 @@ def same_names(text: str, reader: Reader) -> tuple[str, ...]:
 def words_of(text: str) -> Words:
     """A name as names are compared."""
     return tuple(exact_words(text))
+
+
+def _said(name: str, value: str, reader: Reader) -> Iterator[Words]:
+    """How a person may say the name of an agency or a theme."""
+    stamp = reader.stamps.get(Stamp.LABELS, 0)
+    if name == "agency":
+        agency = agency_names(stamp)[value]
+        return map(words_of, (agency.acronym, *agency.names.values()))
+    return map(words_of, labels(stamp).themes[value].values())
 
 
 def _by_acronym(

@@ -16,6 +16,7 @@ from catalogue.models import Entry
 from practices.listing import Translation, rows
 from practices.words import Status
 from search.addresses import query_string, without_filters, without_value
+from search.answers.services import answers_of
 from search.explaining import reasons
 from search.export import MOST_ROWS, export_url
 from search.forms import Read
@@ -86,6 +87,7 @@ def page_of(found: Found, reader: Reader) -> SearchPage:
         hidden=_hidden(request),
         notice=_notice(found),
         suggestions=WaysOut(_undo(found.undo, describe), _nearest(found.nearest)),
+        answers=answers_of(found, reader),
     )
 
 
@@ -114,6 +116,7 @@ def result_rows(
             title_html=mark_safe(found.hit.title or escape(line.title)),  # noqa: S308
             snippet_html=mark_safe(_snippet(found)),  # noqa: S308
             across_languages=bool(asked_in and line.lang and line.lang != asked_in),
+            recommended=found.recommended,
             reasons=why.get(line.id, ()),
             figures=found.hit.figures,
         )

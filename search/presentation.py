@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from practices.listing import Row, Translation
+from search.answers.presentation import Answers
 from search.engines import Figure
 from search.request import SearchRequest
 
@@ -21,14 +22,16 @@ class ResultRow:
     """One result: the line of any list of entries, with what matched in it.
 
     title_html stands for line.title and snippet_html for the summary (may be empty).
-    across_languages: it is in another language than the words of the search. reasons:
-    why it stands there, in sentences, and figures: the score; for who asked for them.
+    across_languages: it is in another language than the words of the search.
+    recommended: somebody put it first for these words. reasons: why it stands there, in
+    sentences, and figures: the score; for who asked for them.
     """
 
     line: Row
     title_html: SafeString
     snippet_html: SafeString
     across_languages: bool = False
+    recommended: bool = False
     reasons: Sequence[str] = ()
     figures: Sequence[Figure] = ()
 
@@ -190,6 +193,7 @@ class SearchPage:
     meant: Meant | None = None
     problems: Sequence[str] = ()
     suggestions: WaysOut = field(default_factory=WaysOut)
+    answers: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True)

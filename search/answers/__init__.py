@@ -1,0 +1,1 @@
+"""Answers on the page: cards, people who know, related pages."""
