@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from search.kept.listing import ORDERS, lists_of, searches_of
 from search.kept.naming import name_of
 from search.kept.page import OnPage, query_of
 from search.models import Kept, SavedSearch
+from search.request import SearchRequest
 
 # Longer than any search that can be saved; it is not even read.
 MOST_QUERY = 8000
@@ -64,7 +64,7 @@ def save(request: HttpRequest) -> HttpResponse:
     asked = _asked(request.POST.get("query", ""))
     query = query_of(asked.request)
     if not asked.problems and len(query) > _longest():
-        asked = Read(asked.request, (_("This search is too long to be saved."),))
+        asked = Read(asked.request, (_too_long(),))
     if asked.problems:
         return _problems(request, asked.problems, 400)
     reader = reader_for(request)
@@ -185,11 +185,8 @@ def own_search(request: HttpRequest, number: int) -> SavedSearch:
 def _asked(query: str) -> Read:
     """The search that is to be saved, as an address writes it."""
     if len(query) > MOST_QUERY:
-        return Read(read(QueryDict()).request, (_too_long(),))
-    try:
-        return read(QueryDict(query))
-    except (SuspiciousOperation, ValueError):
-        return Read(read(QueryDict()).request, (_("This search cannot be read."),))
+        return Read(SearchRequest(), (_too_long(),))
+    return read(QueryDict(query))
 
 
 def _too_long() -> str:
