@@ -13,6 +13,8 @@ from django.db import connection
 
 from accounts import directory
 from catalogue import access
+from search.asked import names as asked_names
+from search.asked import recording
 from search.curating import curation
 from tests.servers.absent import absent
 from tests.servers.counts import Counts
@@ -93,7 +95,7 @@ def _own_files() -> Iterator[None]:
 def _empty_memory() -> Iterator[None]:
     """No test sees what another one cached or what the process remembers of it."""
     forgets = (access.forget, curation.forget, directory.forget, names.forget)
-    for forget in (cache.clear, *forgets):
+    for forget in (cache.clear, *forgets, asked_names.forget, recording.forget):
         forget()
     yield
     cache.clear()
