@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from search.asked.viewsets import AskedViewSet
 from search.curating.viewsets import StopPhraseViewSet
 from search.permissions import may_curate
 
@@ -27,7 +28,7 @@ class SearchViewSetGroup(ModelViewSetGroup):
     menu_icon = "search"
     menu_order = 290
     # Add yours here: reports first, then what is kept by hand.
-    items = (StopPhraseViewSet,)
+    items = (AskedViewSet, StopPhraseViewSet)
 
     def get_menu_item(self, order: int | None = None) -> SubmenuMenuItem:
         """The submenu, hidden from everybody else at one glance."""

@@ -178,7 +178,8 @@ class Step(models.Model):
         Question, on_delete=models.CASCADE, related_name="steps"
     )
     kind = models.CharField(_("step"), max_length=10, choices=Kind)
-    # The number of the synonym set, of the pinned query, of the page.
+    # The number of the change of the curation or of the page; for what is ignored, how
+    # often it was asked in the four weeks before.
     number = models.BigIntegerField(null=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
