@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,10 @@ from search.asked.querysets import Totals, Week, totals
 from search.asked.reports import Period, last_weeks, share
 from search.models import Wish
 
+Write = Callable[[float], str]
+
 # The drawing is so wide and high, in the units of its viewBox.
-WIDTH, HEIGHT, TOP = 250, 130, 20
+WIDTH, HEIGHT, TOP = 250, 128, 32
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,10 @@ def lines(weeks: Sequence[Week]) -> list[Line]:
     """All searches, and the share of them that found nothing."""
     shares = [share(week.without_result, week.searches) or 0.0 for week in weeks]
     return [
-        _line(_("All searches"), weeks, [week.searches for week in weeks], number),
-        _line(_("Share that found nothing"), weeks, shares, percent),
+        _line(
+            _("All searches"), weeks, [week.searches for week in weeks], number, number
+        ),
+        _line(_("Share that found nothing"), weeks, shares, percent, rough),
     ]
 
 
@@ -99,6 +103,11 @@ def number(value: float) -> str:
 def percent(value: float) -> str:
     """A share with one digit."""
     return _("%(share)s %%") % {"share": number_format(value, decimal_pos=1)}
+
+
+def rough(value: float) -> str:
+    """A share without digits, for a scale."""
+    return _("%(share)s %%") % {"share": number(value)}
 
 
 def _share_of(week: Week) -> str:
@@ -144,7 +153,11 @@ def _sign(value: float) -> str:
 
 
 def _line(
-    title: str, weeks: Sequence[Week], values: Sequence[float], write: Any
+    title: str,
+    weeks: Sequence[Week],
+    values: Sequence[float],
+    write: Write,
+    mark: Write,
 ) -> Line:
     top = _round_up(max(values, default=0))
     step = WIDTH / max(len(values) - 1, 1)
@@ -158,7 +171,7 @@ def _line(
         last_x=round(spots[-1][0], 1),
         last_y=round(spots[-1][1], 1),
         last=write(values[-1]),
-        scale=[(low - HEIGHT * part, write(top * part)) for part in (0.0, 0.5, 1.0)],
+        scale=[(low - HEIGHT * part, mark(top * part)) for part in (0.0, 0.5, 1.0)],
         first_week=date_format(weeks[0].monday, "MONTH_DAY_FORMAT"),
         last_week=date_format(weeks[-1].monday, "MONTH_DAY_FORMAT"),
     )

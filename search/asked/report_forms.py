@@ -56,7 +56,7 @@ class ReportForm(forms.Form):
     ignored = forms.BooleanField(label=gettext_lazy("Ignored ones too"), required=False)
 
     def __init__(self, data: Any) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         chosen = data.get("period")
         period = period_of(chosen if chosen in CHOICES else "28")
         agencies = agencies_with_cells(period.first, period.last)

@@ -69,9 +69,15 @@ class WishActionsColumn(BaseColumn):
     cell_template_name = f"{FOLDER}/wish_actions_cell.html"
 
 
-def figure(name: str, label: Any) -> NumberColumn:
+class FigureColumn(NumberColumn):
+    """A number that says what it counts where the head of the table is not seen."""
+
+    cell_template_name = f"{FOLDER}/figure_cell.html"
+
+
+def figure(name: str, label: Any) -> FigureColumn:
     """A number by which the rows can be sorted."""
-    return NumberColumn(name, label=label, sort_key=name, classname="hub-number")
+    return FigureColumn(name, label=label, sort_key=name, classname="hub-number")
 
 
 def question_columns(kind: Kind) -> list[BaseColumn]:
