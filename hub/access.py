@@ -19,6 +19,8 @@ DOORS = frozenset(
         *("accounts:join", "accounts:join-sent", "accounts:join-link"),
         # Browsers ask for it without a session; it tells the name of the hub alone.
         "search:opensearch",
+        # Whoever has the secret address reads with the rights of its owner.
+        "search:saved-feed",
         *("sign-in-to-edit", "sign-in-to-read", "reset-password"),
         # They lead to the standard pages with these roles.
         *StandardPage.Role.values,

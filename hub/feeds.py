@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import re
-from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from catalogue.access import reader_of
 from catalogue.models import Entry
 from practices.listing import Row, rows
+from search.kept.feeds import NO_DATE, EntryFeed, tag_uri, without_controls
 
 NEWEST = 50
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FOUND = (Entry.Kind.CASE, Entry.Kind.GUIDE, Entry.Kind.COLLECTION)
-
-
-def without_controls(text: str) -> str:
-    """The text without the characters that no XML may hold."""
-    return CONTROLS.sub(" ", text)
-
-
-class EntryFeed(Atom1Feed):
-    """Atom in which each entry names its own language."""
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        """Say the language of the entry's title and summary."""
-        return {**super().item_attributes(item), "xml:lang": item["entry_language"]}
 
 
 class NewestFeed(Feed):
@@ -81,6 +65,14 @@ class NewestFeed(Feed):
     def item_pubdate(self, item: Row) -> datetime.datetime | None:
         """When it was published."""
         return item.published_at
+
+    def item_updateddate(self, item: Row) -> datetime.datetime:
+        """Atom wants a date of each entry."""
+        return item.published_at or NO_DATE
+
+    def item_guid(self, item: Row) -> str:
+        """The same name in all feeds."""
+        return tag_uri(item.key)
 
     def item_categories(self, item: Row) -> list[str]:
         """Its kind and its theme."""

@@ -26,7 +26,7 @@ from hub.views import page_not_found
 
 # Programs without a session fetch these: where strangers read nothing, they hold
 # nothing and are not there.
-FOR_STRANGERS = ("/sitemap.xml", "/feeds/")
+FOR_STRANGERS = ("/sitemap.xml", "/feeds/", "/search/feed/")
 # Nobody follows a link to pictures: no way to sign in.
 FILES = (*FOR_STRANGERS, "/media/")
 

@@ -42,6 +42,26 @@ TABLE: dict[str, tuple[int, int]] = {
     "api/v1/search": (200, 200),
     "api/v1/suggest": (200, 200),
     "api/v1/": (404, 404),
+    # What somebody keeps is theirs alone.
+    "search/feed/": (200, 200),
+    "saved/": (302, 200),
+    "saved/undo/": (405, 405),
+    "saved/searches/": (405, 405),
+    "saved/searches/<int:number>/": (302, 404),
+    "saved/searches/<int:number>/new/": (302, 404),
+    "saved/searches/<int:number>/rename/": (405, 405),
+    "saved/searches/<int:number>/remove/": (405, 405),
+    "saved/searches/<int:number>/feed/": (302, 404),
+    "saved/searches/<int:number>/feed/end/": (405, 405),
+    "saved/feed/<str:token>/": (404, 404),
+    "saved/keep/": (302, 404),
+    "saved/lists/": (405, 405),
+    "saved/lists/<int:number>/": (302, 404),
+    "saved/lists/<int:number>/csv/": (302, 404),
+    "saved/lists/<int:number>/rename/": (405, 405),
+    "saved/lists/<int:number>/remove/": (405, 405),
+    "saved/kept/<int:number>/": (405, 405),
+    "saved/kept/<int:number>/remove/": (405, 405),
     "cases/": (200, 200),
     "guides/": (200, 200),
     "collections/": (200, 200),
@@ -117,6 +137,7 @@ DOORS = {
     "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
     *("account/2fa/authenticate/", "account/2fa/reauthenticate/"),
     *("^admin/password_reset/(?P<rest>.*)$", "_util/login/"),
+    "saved/feed/<str:token>/",
 }
 FILES_AND_API = {
     "api/v1/search": 401,
@@ -125,6 +146,7 @@ FILES_AND_API = {
     "api/v1/": 401,
     "sitemap.xml": 404,
     "feeds/newest/": 404,
+    "search/feed/": 404,
     "media/images/<str:name>": 404,
 }
 # Files of Wagtail's admin that hold no content.
@@ -198,7 +220,7 @@ def test_closed_hub_answers_strangers_at_its_doors_alone(
     outside, inside = TABLE[route]
     if route not in DOORS:
         outside = FILES_AND_API.get(route, 302)
-    if route in ("sitemap.xml", "feeds/newest/"):
+    if route in ("sitemap.xml", "feeds/newest/", "search/feed/"):
         inside = 404
     answers = (stranger.get(address).status_code, agent.get(address).status_code)
     assert answers == (outside, inside)

@@ -24,6 +24,7 @@ from catalogue.changes import object_changed
 from catalogue.models import Importance
 from practices import documents
 from practices.models import AgencySectionPage, CaseAsset, CasePage, GuidePage
+from tests.search.asked import asked_often
 from vocabulary.models import Profession, Tag, Theme
 
 # Words, tag, theme, profession, country, year and status that only the secret page has.
@@ -87,9 +88,15 @@ ADDRESSES = [
     "/town-hall/parking-guide/?print=en&print=fr",
     "/town-hall/zeppelin-hangar/",
     "/feeds/newest/",
+    "/search/feed/?q=zeppelin",
+    "/search/feed/?q=parking",
+    "/search/feed/",
     "/sitemap.xml",
 ]
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": *"[^"]*"')
+TOKEN = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": *"[^"]*"'
+    rb'|data-search="[^"]*"'
+)
 
 PUBLISHED = datetime(2026, 5, 6, tzinfo=UTC)
 
@@ -153,6 +160,8 @@ def section(db: None) -> AgencySectionPage:
         case.save()
     guide = GuidePage(title="Parking guide", slug="parking-guide", agency=agency)
     section.add_child(instance=guide)
+    for text in ("parking permits", "zeppelin", "zeppelin parking"):
+        asked_often(text)
     return section
 
 
@@ -232,6 +241,7 @@ def test_reader_outside_cannot_tell_the_worlds_apart(
     before = everything(client)
     reads = signed_in or hub_access == "open"
     assert (b"permits in street" in before["/search/?q=parking"][1]) is reads
+    assert (b">parking permits</a>" in before["/"][1]) is reads
     assert not [address for address, (status, _) in before.items() if status >= 500]
     add_secret_page(section, Group.objects.create(name="crew"))
     settle()
@@ -259,3 +269,4 @@ def test_reader_inside_finds_the_page(
         b"<mark>", b""
     )
     assert b"/zeppelin" in answers["/town-hall/case-0/"][1]
+    assert b">zeppelin parking</a>" in answers["/search/"][1]
