@@ -40,9 +40,15 @@ Counts = Mapping[str, Mapping[str, Row]]
 
 
 def answers_of(found: Found, reader: Reader) -> Answers:
-    """What stands beside these results: one query, none where nothing is named."""
+    """What stands beside these results: one query, none where nothing is named.
+
+    None beside what cost queries of its own: reasons, and words that nothing has.
+    """
     request = found.request
-    if request.page != 1 or not request.q or request.explain:
+    others = [part for part in parse(request.q).conditions if part.name != PHRASE]
+    if request.page != 1 or not request.q or request.explain or others:
+        return Answers()
+    if found.instead_of:
         return Answers()
     subject = _subject(found)
     wanted = Wanted(
@@ -76,11 +82,9 @@ def _subject(found: Found) -> knowing.Subject:
 
 def _named(request: SearchRequest, reader: Reader) -> dict[str, Sequence[str]]:
     """The agencies, themes and names that are exactly what was typed."""
-    parsed = parse(request.q)
-    others = [part for part in parsed.conditions if part.name != PHRASE]
-    if others or request.facets or request.kinds:
+    if request.facets or request.kinds:
         return {}
-    text = parsed.text
+    text = parse(request.q).text
     return {
         "agencies": called("agency", text, reader)[:MOST_CARDS],
         "themes": called("theme", text, reader)[:MOST_CARDS],

@@ -198,9 +198,10 @@ def test_expertise_and_questions_tell_who_knows(agency: Agency, agent: User) -> 
     assert known(answers(client, "q=parking+permit")) == expected
     assert list(known(answers(client, "q=parking+permit"))) == list(expected)
     assert known(answers(client, "q=permis")) == {"Imke Saarlo": [("tag", "permits")]}
-    page = html(client, "q=parking+permit")
-    assert "People who know about this" in page
+    page = html(client, "q=parking+permit&lang=fr")
     assert "Nothing matches" in page
+    assert "People who know about this" in page
+    assert "Parking permits at night" in page
 
 
 def test_keepers_of_several_results_are_named_when_they_allow_it(

@@ -15,17 +15,19 @@ Values = Mapping[int, tuple[str, str]]
 Shape = tuple[str, str]
 
 
-def values_of(matches: Iterable[Match]) -> Values:
-    """The facet values that any of these entries carries: one query."""
+def values_of(matches: Iterable[Match], known: Values | None = None) -> Values:
+    """The facet values that any of these entries carries: one query for new ones."""
     numbers = {
         int(number)
         for packed in {match.facets for match in matches}
         for number in packed.split()
     }
+    known = known or {}
+    numbers -= known.keys()
     if not numbers:
-        return {}
+        return known
     rows = FacetValue.objects.filter(pk__in=numbers, facet__in=(*FACETS, *HIDDEN))
-    return {row.pk: (row.facet, row.value) for row in rows}
+    return {**known, **{row.pk: (row.facet, row.value) for row in rows}}
 
 
 class Filter:
