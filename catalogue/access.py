@@ -113,6 +113,25 @@ def unwalled(reader: Reader) -> Reader:
     return Reader(None, False, places, reader.closed_keys, reader.stamps)
 
 
+def as_read_by(reader: Reader, groups: frozenset[int], *, is_agent: bool) -> Reader:
+    """The same moment as read by somebody in these groups alone: no query.
+
+    Never more than the reader may read.
+    """
+    walls = _walls(reader.stamps.get(Stamp.WALLS, 0))
+    places = frozenset[int]()
+    if is_agent or not is_closed_to_strangers():
+        places = _open(walls, groups) & reader.open_places
+    return Reader(
+        None,
+        is_agent and reader.is_agent,
+        places,
+        reader.closed_keys,
+        reader.stamps,
+        _shut(walls, groups) | reader.closed_collections,
+    )
+
+
 def is_closed_to_strangers() -> bool:
     """Whether nobody reads anything before signing in."""
     return bool(settings.HUB_ACCESS == "signed-in")

@@ -8,7 +8,12 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from search.asked.viewsets import AskedViewSet
-from search.curating.viewsets import StopPhraseViewSet
+from search.curating.viewsets import (
+    CuratedViewSet,
+    PinnedViewSet,
+    StopPhraseViewSet,
+    SynonymViewSet,
+)
 from search.permissions import may_curate
 
 
@@ -28,7 +33,13 @@ class SearchViewSetGroup(ModelViewSetGroup):
     menu_icon = "search"
     menu_order = 290
     # Add yours here: reports first, then what is kept by hand.
-    items = (AskedViewSet, StopPhraseViewSet)
+    items = (
+        AskedViewSet,
+        SynonymViewSet,
+        PinnedViewSet,
+        StopPhraseViewSet,
+        CuratedViewSet,
+    )
 
     def get_menu_item(self, order: int | None = None) -> SubmenuMenuItem:
         """The submenu, hidden from everybody else at one glance."""
