@@ -33,6 +33,9 @@ class OriginNote:
     words: str
 
 
+NEEDED = ("key", "language", "url", "data", "reuses")
+
+
 def own_and_others(page: Any, reader: Reader) -> tuple[Entry | None, list[Translation]]:
     """The page's own entry, and where this reader finds it in other languages."""
     same = Entry.objects.readable_by(reader).filter(
@@ -42,7 +45,7 @@ def own_and_others(page: Any, reader: Reader) -> tuple[Entry | None, list[Transl
     original = f"page:{origin.original.pk}" if origin else ""
     own: Entry | None = None
     others = []
-    for entry in same.only("key", "language", "url", "data").order_by("language", "id"):
+    for entry in same.only(*NEEDED).order_by("language", "id"):
         if entry.key == f"page:{page.pk}":
             own = entry
         else:

@@ -33,7 +33,16 @@ RESERVED_SLUGS = frozenset(
         *("collections", "communities", "contact", "contribute", "dashboard"),
         *("documents", "done", "events", "feeds", "guides", "healthz", "images"),
         *("jobs", "language", "media", "news", "notices", "people", "privacy"),
-        *("profile", "readyz", "rules", "search", "sitemap", "static", "themes"),
+        *(
+            "profile",
+            "readyz",
+            "reuse",
+            "rules",
+            "search",
+            "sitemap",
+            "static",
+            "themes",
+        ),
         "welcome",
     )
 )

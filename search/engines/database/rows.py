@@ -48,6 +48,8 @@ class Match(NamedTuple):
     facets: str
     language: str
     published: Any
+    checked: Any
+    reuses: int
     translation_key: Any
     twin: str
     weight: float
@@ -55,8 +57,8 @@ class Match(NamedTuple):
 
 
 FIELDS = (
-    *("id", "kind", "facets", "language", "published_at", "translation_key"),
-    *("text__twin", "weight"),
+    *("id", "kind", "facets", "language", "published_at", "checked_on", "reuses"),
+    *("translation_key", "text__twin", "weight"),
 )
 
 
