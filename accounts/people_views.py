@@ -37,6 +37,7 @@ from accounts.permissions import agents_only
 from catalogue.access import reader_for
 from catalogue.models import Stamp
 from vocabulary.names import labels
+from vocabulary.redirects import renamed
 
 PHOTO_SECONDS = 300
 LIMITS = {"close": "10/h/user"}
@@ -47,8 +48,11 @@ LIMITS = {"close": "10/h/user"}
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody by family name, narrowed by agency, expertise, language and words."""
     form = PeopleForm(request.GET)
+    reader = reader_for(request)
+    if elsewhere := renamed(request, labels(reader.stamps.get(Stamp.LABELS, 0))):
+        return elsewhere
     wanted = Wanted(**form.cleaned_data) if form.is_valid() else Wanted()
-    found = directory(reader_for(request), wanted, request.GET.get("page"))
+    found = directory(reader, wanted, request.GET.get("page"))
     context = {
         "form": form,
         "wanted": wanted,

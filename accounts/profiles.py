@@ -13,6 +13,7 @@ from accounts import photos
 from accounts.models import AskMeAbout, Invitation, JoinRequest, Profile, User
 from accounts.people import card_of, expertise
 from accounts.services import lock_account, suspend
+from accounts.signals import account_closed, own_data
 from vocabulary.services import find_or_propose
 
 # Of the account itself; keys, hashes and marks of the machine say nothing.
@@ -71,6 +72,7 @@ def close_account(user: User) -> None:
         card.delete()
     user.questions.all().delete()
     user.expertise.clear()
+    account_closed.send(sender=User, user=user)
     suspend([user])
 
 
@@ -108,6 +110,7 @@ def data_of(user: User) -> dict[str, Any]:
             "links": _of_address(Invitation, user, LINK),
             "requests": _of_address(JoinRequest, user, REQUEST),
         },
+        **dict(part for _receiver, part in own_data.send(sender=User, user=user)),
         "elsewhere": dict(_elsewhere(user)),
     }
 

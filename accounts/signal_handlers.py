@@ -103,6 +103,7 @@ def user_saved(
         share_language(instance)
     if update_fields is None or SHOWN.intersection(update_fields):
         related_changed(key_of(instance))
+        move_stamp(Stamp.PEOPLE)
     if update_fields is None or PERSON_SHOWS.intersection(update_fields):
         person_changed(instance.pk)
 

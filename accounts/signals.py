@@ -7,3 +7,10 @@ from django.dispatch import Signal
 # user, agency (or None), kind: "left", "moved", "suspended" or "deleted". Sent in the
 # transaction of the change; perhaps twice for one change, so receivers bear that.
 agency_left = Signal()
+
+# user. For the file of a person's own data: each receiver returns the name of its part
+# and plain values.
+own_data = Signal()
+
+# user. Sent in the transaction in which somebody closes their own account.
+account_closed = Signal()

@@ -183,6 +183,8 @@ class Stamp(models.Model):
 
     WALLS = "walls"
     LABELS = "labels"
+    SEARCH = "search"
+    PEOPLE = "people"
 
     name = models.CharField(max_length=20, primary_key=True)
     number = models.BigIntegerField(default=0)

@@ -28,10 +28,13 @@ from practices.listing import Label, agency_label
 from practices.models import Reuse
 from practices.querysets import waiting_for
 from practices.reuses import ASK_AFTER, news_for, to_be_told
+from practices.usefulness import news_for as lines_for
 from vocabulary.models import Tag
 
 SECONDS = 60
 AHEAD = datetime.timedelta(days=30)
+# How long what readers wrote stays among the notices.
+LATELY = datetime.timedelta(days=30)
 LIMIT = 100
 # For so long a reuse of one's case is news.
 NEWS = datetime.timedelta(days=90)
@@ -156,6 +159,29 @@ def own_pages(user: User, reader: Reader) -> Iterable[Notice]:
             yield _behind(entry, page.original_changed_at)
 
 
+def readers_lines(user: User, reader: Reader) -> Iterable[Notice]:
+    """What readers miss on the pages this person keeps, one line a page."""
+    news = {f"page:{each.page}": each for each in lines_for(user, _lately())}
+    if not news:
+        return
+    readable = Entry.objects.readable_by(reader).filter(key__in=news)
+    for entry in readable.light().order_by("pk"):
+        each = news[entry.key]
+        yield Notice(
+            icon="message-square-text",
+            sentence=ngettext(
+                "A reader says what is missing on your page:",
+                "%(lines)d readers say what is missing on your page:",
+                each.lines,
+            )
+            % {"lines": each.lines},
+            title=entry.title,
+            lang=entry.language,
+            url=reverse("practices:useful", args=[each.page]),
+            at=each.at,
+        )
+
+
 def requests_to_join(user: User, reader: Reader) -> Iterable[Notice]:
     """People who wait for a knowledge manager."""
     if not user.has_perm("accounts.change_joinrequest"):
@@ -237,13 +263,14 @@ def _with_cases(
 
 # In a list of mixed dates their order does not matter.
 SOURCES: Sequence[Source] = (
-    duties,
-    own_pages,
-    requests_to_join,
-    proposed_tags,
-    reuses_of_own_cases,
-    results_to_tell,
+    *(duties, own_pages, readers_lines),
+    *(requests_to_join, proposed_tags),
+    *(reuses_of_own_cases, results_to_tell),
 )
+
+
+def _lately() -> datetime.datetime:
+    return timezone.now() - LATELY
 
 
 def _review(entry: Entry, day: datetime.date) -> Notice:

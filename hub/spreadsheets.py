@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain(text: str) -> str:
-    """The text as spreadsheet programs leave it alone."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+from catalogue.spreadsheets import plain
 
 
 def write_plain_cells() -> None:

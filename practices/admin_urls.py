@@ -26,6 +26,7 @@ from practices.owner_report import OwnerlessView
 from practices.reports import DueView
 from practices.translation_report import TranslationsView
 from practices.translation_views import follow_original, translate
+from practices.usefulness_report import AnsweredView
 
 TASK = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
 # Views of the workflow that name the page in a message whoever asks.
@@ -122,6 +123,12 @@ added = [
         "reports/due/results/",
         DueView.as_view(results_only=True),
         name="practices_due_results",
+    ),
+    path("reports/useful/", AnsweredView.as_view(), name="practices_useful"),
+    path(
+        "reports/useful/results/",
+        AnsweredView.as_view(results_only=True),
+        name="practices_useful_results",
     ),
     path("reports/must-do/", DutyView.as_view(), name="practices_duties"),
     path(

@@ -26,6 +26,7 @@ from practices.listing import (
 from practices.page_languages import languages_context, own_and_others
 from practices.people import contacts_of, keeper_of
 from practices.presentation import case_sections, measures
+from practices.usefulness import asked_of
 from vocabulary.names import Labels, labels
 
 # How many entries of a kind an agency's page shows before it leads to the search.
@@ -77,6 +78,7 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "minutes": data["minutes"],
         "is_reused": bool(own and own.reuses and not preview),
         "keeper": keeper_of(page, reader),
+        "useful": None if preview else asked_of(own, page, reader),
         "closed_collections": reader.closed_collections,
     }
 

@@ -15,6 +15,7 @@ from catalogue.access import Reader
 from catalogue.models import Entry
 from practices.listing import Translation
 from practices.translating import Origin, origin_of
+from practices.usefulness import with_answer
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ class OriginNote:
     words: str
 
 
-NEEDED = ("key", "language", "url", "data", "reuses")
-
-
 def own_and_others(page: Any, reader: Reader) -> tuple[Entry | None, list[Translation]]:
-    """The page's own entry, and where this reader finds it in other languages."""
+    """The page's own entry, and where this reader finds it in other languages.
+
+    Beside the entry stands whether the reader found the page useful.
+    """
     same = Entry.objects.readable_by(reader).filter(
         translation_key=page.translation_key
     )
@@ -45,7 +46,9 @@ def own_and_others(page: Any, reader: Reader) -> tuple[Entry | None, list[Transl
     original = f"page:{origin.original.pk}" if origin else ""
     own: Entry | None = None
     others = []
-    for entry in same.only(*NEEDED).order_by("language", "id"):
+    fields = ("key", "kind", "language", "url", "data", "reuses")
+    found = with_answer(same.only(*fields), page, reader)
+    for entry in found.order_by("language", "id"):
         if entry.key == f"page:{page.pk}":
             own = entry
         else:

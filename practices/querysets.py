@@ -45,13 +45,13 @@ def has_translation(page: Page, language: str) -> bool:
 def due(pages: Any, until: datetime.date) -> Any:
     """Live pages to be checked by this day, with date, agency and owner."""
     fields = ("review_on", "agency_id", "page_owner_id")
-    found = _with_fields(pages, "due", fields).filter(due_review_on__lte=until)
+    found = with_fields(pages, "due", fields).filter(due_review_on__lte=until)
     return found.order_by("due_review_on", "pk")
 
 
 def ownerless(pages: Any) -> Any:
     """Live pages without an owner who may sign in, with their agency."""
-    found = _with_fields(pages, "kept", ("agency_id", "page_owner_id"))
+    found = with_fields(pages, "kept", ("agency_id", "page_owner_id"))
     gone = get_user_model().objects.filter(is_active=False)
     orphans = Q(kept_page_owner_id=None) | Q(kept_page_owner_id__in=gone.values("pk"))
     return found.filter(orphans, kept_agency_id__isnull=False)
@@ -60,7 +60,7 @@ def ownerless(pages: Any) -> Any:
 def asking(pages: Any) -> Any:
     """Live pages that must be acted on, with deadline and agency, the nearest first."""
     fields = ("importance", "deadline", "agency_id")
-    found = _with_fields(pages, "duty", fields)
+    found = with_fields(pages, "duty", fields)
     return found.filter(duty_importance=Importance.MUST_DO).order_by(
         F("duty_deadline").asc(nulls_last=True), "pk"
     )
@@ -117,7 +117,7 @@ def live_importance(page: Any) -> int | None:
     return found
 
 
-def _with_fields(pages: Any, prefix: str, names: Iterable[str]) -> Any:
+def with_fields(pages: Any, prefix: str, names: Iterable[str]) -> Any:
     """Live pages with fields that cases, guides and collections have in common."""
     wanted = {
         f"{prefix}_{name}": Coalesce(*(F(f"{model}__{name}") for model in MODELS))

@@ -10,11 +10,11 @@ from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction
 
 from accounts.models import Agency
-from accounts.signals import agency_left
+from accounts.signals import account_closed, agency_left, own_data
 from catalogue.changes import object_changed
 from catalogue.models import Entry
 from catalogue.signals import entry_written
-from practices import departures, documents, duties, importance, reuses
+from practices import departures, documents, duties, importance, reuses, usefulness
 from practices.document_entries import take_uses
 from practices.models import (
     CasePage,
@@ -40,6 +40,8 @@ def connect() -> None:
     post_save.connect(document_saved, sender=Document, dispatch_uid=uid)
     post_delete.connect(document_deleted, sender=Document, dispatch_uid=uid)
     agency_left.connect(departures.agency_left, dispatch_uid=uid)
+    own_data.connect(usefulness.tell, dispatch_uid=uid)
+    account_closed.connect(usefulness.forget, dispatch_uid=uid)
     post_delete.connect(page_deleted, sender=Page, dispatch_uid=uid)
     post_save.connect(reuses.changed, sender=Reuse, dispatch_uid=uid)
     post_delete.connect(reuses.changed, sender=Reuse, dispatch_uid=uid)

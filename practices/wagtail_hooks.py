@@ -92,6 +92,18 @@ def register_duty_report() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_useful_report() -> MenuItem:
+    """The report of what readers say of pages."""
+    return MenuItem(
+        _("What readers say"),
+        reverse("practices_useful"),
+        name="useful",
+        icon_name="comment",
+        order=120,
+    )
+
+
 @hooks.register("insert_editor_js")
 def editor_script() -> SafeString:
     """Links to fields, and pasting with headings and tables."""

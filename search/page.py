@@ -17,6 +17,7 @@ from practices.listing import Translation, rows
 from practices.words import Status
 from search.addresses import query_string, without_filters, without_value
 from search.explaining import reasons
+from search.export import MOST_ROWS, export_url
 from search.forms import Read
 from search.labels import (
     Describe,
@@ -79,6 +80,8 @@ def page_of(found: Found, reader: Reader) -> SearchPage:
         sort_label=sort_label(request.sort),
         pages=_pages(request, last),
         first_url=address(replace(request, page=1)),
+        export_url=export_url(request),
+        export_rows=MOST_ROWS,
         beyond_end=found.total > 0 and request.page > last,
         hidden=_hidden(request),
         notice=_notice(found),

@@ -164,6 +164,7 @@ class SearchPage:
     then there are no rows, and the answer's status is 400.
     beyond_end: there are results, but the asked page lies after the last one;
     first_url leads back.
+    export_url: the first export_rows as a file, "" where there is none.
     filters_on: how many filters are set; clear_url is the search without them.
     """
 
@@ -181,6 +182,8 @@ class SearchPage:
     sort_label: str = ""
     pages: Pages = field(default_factory=Pages)
     first_url: str = ""
+    export_url: str = ""
+    export_rows: int = 0
     beyond_end: bool = False
     hidden: Sequence[tuple[str, str]] = ()
     notice: str = ""

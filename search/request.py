@@ -44,6 +44,7 @@ class SearchRequest:
     facets: chosen values by facet name; OR inside a facet, AND between facets.
     kinds: chosen kinds (a facet of its own, shown as tabs).
     explain: also say why each hit stands where it stands.
+    lean: only which entries, in order; no marks, no passages, no counts.
     language: the reader's interface language, which weighs a little more.
 
     Filled once the words are understood (search/understanding.py): also, phrases that
@@ -62,6 +63,7 @@ class SearchRequest:
     also: tuple[str, ...] = ()
     written_by: tuple[tuple[str, str], ...] | None = None
     explain: bool = False
+    lean: bool = False
 
     @property
     def offset(self) -> int:

@@ -76,7 +76,7 @@ def find(request: SearchRequest, reader: Reader) -> Found:
     shown = answer.corrected or request
     return Found(
         request=replace(shown, page=request.page),
-        hits=_checked(answer, reader) if within else (),
+        hits=_checked(answer, reader, texts=not request.lean) if within else (),
         total=answer.total,
         groups=answer.total if answer.groups is None else answer.groups,
         facets=answer.facets,
@@ -122,7 +122,7 @@ def _ask(question: Callable[[Engine], Result]) -> tuple[Result, bool]:
     return question(_database), False
 
 
-def _checked(answer: Answer, reader: Reader) -> list[FoundHit]:
+def _checked(answer: Answer, reader: Reader, *, texts: bool) -> list[FoundHit]:
     """The hits whose entry this reader may see at this moment; the rest is dropped.
 
     One query brings the linked translations along.
@@ -134,7 +134,9 @@ def _checked(answer: Answer, reader: Reader) -> list[FoundHit]:
     pages = Q(kind=Entry.Kind.DOCUMENT)
     keys = Entry.objects.filter(~pages, pk__in=numbers).values("translation_key")
     wanted = Q(pk__in=numbers) | Q(translation_key__in=keys)
-    rows = passages.with_texts(Entry.objects.readable_by(reader).filter(wanted).light())
+    rows = Entry.objects.readable_by(reader).filter(wanted).light()
+    if texts:
+        rows = passages.with_texts(rows)
     entries = {entry.pk: entry for entry in rows.order_by("language", "pk")}
     linked: defaultdict[UUID, list[Entry]] = defaultdict(list)
     for each in entries.values():
@@ -154,3 +156,9 @@ def _others(entry: Entry, linked: Sequence[Entry]) -> tuple[Entry, ...]:
     if entry.kind == Entry.Kind.DOCUMENT:
         return ()
     return tuple(other for other in linked if other.language != entry.language)
+
+
+def count(requests: Sequence[SearchRequest], reader: Reader) -> list[int]:
+    """How many entries each search finds for this reader, in one round trip."""
+    understood = [understand(request, reader) for request in requests]
+    return _ask(lambda engine: engine.count(understood, reader))[0]

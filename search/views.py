@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from catalogue.access import reader_for
-from catalogue.models import Entry
+from catalogue.models import Entry, Stamp
 from practices.listing import KIND_LABELS
 from search import services
 from search.completing import completions
@@ -22,6 +22,8 @@ from search.page import page_of, problem_page
 from search.permissions import may_explain
 from search.presentation import SuggestionRow
 from search.request import MAX_QUERY, SearchRequest
+from vocabulary.names import labels
+from vocabulary.redirects import renamed
 
 
 @require_safe
@@ -32,6 +34,8 @@ def results(request: HttpRequest) -> HttpResponse:
         page = problem_page(asked)
     else:
         reader = reader_for(request)
+        if elsewhere := renamed(request, labels(reader.stamps.get(Stamp.LABELS, 0))):
+            return elsewhere
         page = page_of(services.find(_explained(request, asked), reader), reader)
     status = 400 if asked.problems else 200
     templates = ("search/results.html", "search/includes/results.html")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +16,15 @@ from taggit.models import TagBase
 from catalogue.changes import AtomicModel
 from vocabulary.folding import words
 from vocabulary.labels import Labelled
-from vocabulary.querysets import ProfessionQuerySet, TagQuerySet, ThemeQuerySet
+from vocabulary.querysets import (
+    ProfessionQuerySet,
+    TagMergeQuerySet,
+    TagQuerySet,
+    ThemeQuerySet,
+)
+
+# So long a merge of tags can be undone.
+UNDO_WITHIN = datetime.timedelta(days=30)
 
 
 class Theme(Labelled, AtomicModel):
@@ -148,6 +159,8 @@ class TagMerge(models.Model):
     moved = models.JSONField(default=dict)
     undone_at = models.DateTimeField(_("undone on"), null=True)
 
+    objects = TagMergeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("merge of tags")
         verbose_name_plural = _("merges of tags")
@@ -155,6 +168,15 @@ class TagMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tag.name} → {self.into.name}"
+
+    @property
+    def refusal(self) -> str:
+        """Why it cannot be undone (any more), in a sentence; empty when it can."""
+        if self.undone_at is not None:
+            return gettext("This merge was undone.")
+        if self.at <= timezone.now() - UNDO_WITHIN:
+            return gettext("A merge can be undone for 30 days.")
+        return ""
 
 
 class DistinctTags(models.Model):

@@ -7,6 +7,7 @@ of results costs no query for its labels.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,10 @@ class Labels:
     theme_order: tuple[str, ...] = ()
     accepted: frozenset[str] = frozenset()
     current: dict[str, str] = field(default_factory=dict)
+
+    def current_tags(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """The tags that stand for these now, each once."""
+        return tuple(dict.fromkeys(self.current.get(slug, slug) for slug in slugs))
 
 
 class _Memory:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from vocabulary.labels import LANGUAGES
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from vocabulary.models import (
         Profession,  # noqa: F401
         Tag,
+        TagMerge,
         Theme,
     )
 
@@ -97,6 +100,27 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.annotate(uses=uses_of(self.model))
 
 
+class TagMergeQuerySet(models.QuerySet["TagMerge"]):
+    """Merges of tags by what can still be done about them."""
+
+    def standing(self) -> TagMergeQuerySet:
+        """Merges that nobody has undone."""
+        return self.filter(undone_at=None)
+
+    def younger_than(self, age: datetime.timedelta) -> TagMergeQuerySet:
+        """Merges of the last days."""
+        return self.filter(at__gt=timezone.now() - age)
+
+    def after(self, first: TagMerge) -> list[TagMerge]:
+        """The standing merges since this one that build upon it, the oldest first."""
+        touched, found = {first.tag_id, first.into_id}, []
+        for later in self.standing().filter(pk__gt=first.pk).order_by("pk"):
+            if touched & {later.tag_id, later.into_id}:
+                touched |= {later.tag_id, later.into_id}
+                found.append(later)
+        return found
+
+
 def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
     """Every foreign key of another table to this model, those behind lists included.
 
@@ -106,8 +130,8 @@ def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
         relation.field
         for relation in model._meta.get_fields(include_hidden=True)
         if isinstance(relation, models.ManyToOneRel)
-        and relation.related_model is not model
-        and not issubclass(relation.related_model, model)
+        # The vocabulary's own tables speak of words; they carry none.
+        and relation.related_model._meta.app_label != model._meta.app_label
     ]
 
 

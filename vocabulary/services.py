@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db import models, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from taggit.models import ItemBase
 
 from vocabulary.folding import fold
 from vocabulary.labels import LANGUAGES
-from vocabulary.models import Tag
-from vocabulary.querysets import references
+from vocabulary.models import DistinctTags, Tag, TagMerge
+from vocabulary.moving import move_all, put_all_back
 from vocabulary.twins import TagIndex, words_of
 
 NAME_LENGTH = 100
@@ -56,61 +57,176 @@ class TagFinder:
 @transaction.atomic
 def accept(*tags: Tag) -> None:
     """Take proposed tags into the vocabulary: readers may filter by them at once."""
+    _locked(lambda: (tag.pk for tag in tags))
     for tag in tags:
         tag.state = Tag.State.ACCEPTED
         tag.save(update_fields=["state"])
 
 
 @transaction.atomic
-def merge(tag: Tag, into: Tag) -> Tag:
+def merge(tag: Tag, into: Tag, by: Any = None) -> Tag:
     """Map a tag to another: what carried it carries the other one, once.
 
     The words of the merged tag become synonyms of the other, which is returned.
     """
-    locked = Tag.objects.select_for_update().in_bulk([tag.pk, into.pk])
-    if len(locked) < 2 and tag.pk != into.pk:
-        raise MergeError(_("One of the two tags does not exist any more."))
-    tag, into = locked[tag.pk], locked[into.pk].current
+    locked = _locked(lambda: (tag.pk, into.pk))
+    if not {tag.pk, into.pk} <= locked.keys():
+        raise MergeError(_gone())
+    tag, into = locked[tag.pk], _end(locked[into.pk], locked)
     if tag.pk == into.pk:
         raise MergeError(_("A tag cannot be mapped to itself."))
-    for reference in references(Tag):
-        _move(reference, tag, into)
-    Tag.objects.filter(merged_into=tag).update(merged_into=into)
-    into.synonyms = "\n".join(_joined_words(tag, into))
-    into.save(update_fields=["synonyms"])
-    tag.merged_into = into
-    tag.save(update_fields=["merged_into"])
+    if tag.merged_into_id is not None:
+        text = _("“%(tag)s” was mapped to another tag already.")
+        raise MergeError(text % {"tag": tag.name})
+    TagMerge.objects.create(tag=tag, into=into, by=by, moved=_take_over(tag, into))
     return into
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A merge that was undone. edited: words it had added that were changed since."""
+
+    tag: Tag
+    into: Tag
+    edited: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def undo(merge: TagMerge) -> Undone:
+    """Make two tags of one again; what was written since then stays.
+
+    Later merges that build upon this one are taken back first and done again after it.
+    """
+    locked = _locked(lambda: _tags_of(merge))
+    found = TagMerge.objects.select_for_update().filter(pk=merge.pk).first()
+    if found is None:
+        raise MergeError(_gone())
+    if found.refusal:
+        raise MergeError(found.refusal)
+    later = [
+        (each, _give_back(each, locked).words)
+        for each in reversed(TagMerge.objects.after(found))
+    ]
+    back = _give_back(found, locked)
+    for each, words in reversed(later):
+        one, other = locked[each.tag_id], locked[each.into_id]
+        each.moved = _take_over(one, other, words)
+        each.save(update_fields=["moved"])
+    found.undone_at = timezone.now()
+    found.save(update_fields=["undone_at"])
+    return Undone(locked[found.tag_id], locked[found.into_id], back.edited)
+
+
+@transaction.atomic
+def keep_apart(one: Tag, other: Tag) -> None:
+    """Two tags that look alike are no twins: nobody asks again."""
+    first, second = sorted((one, other), key=lambda tag: tag.pk)
+    DistinctTags.objects.get_or_create(one=first, other=second)
 
 
 @transaction.atomic
 def drop(*tags: Tag) -> None:
     """Take tags and what was mapped to them away, from every page that carries them."""
+    _locked(lambda: (tag.pk for tag in tags))
     for tag in tags:
         # The first is the tag itself; those mapped to it go before it.
         for gone in reversed(Tag.objects.with_merged(tag)):
             gone.delete()
 
 
-def _move(reference: models.ForeignKey[Any, Any], tag: Tag, into: Tag) -> None:
-    """Point the rows of one table to the other tag, without saying it twice."""
-    model, name = reference.model, reference.name
-    rows = model._default_manager.filter(**{name: tag})
-    if issubclass(model, ItemBase) or model._meta.auto_created:
-        owner = next(
-            field.attname
-            for field in model._meta.concrete_fields
-            if not field.primary_key and field is not reference
-        )
-        kept = model._default_manager.filter(**{name: into}).values(owner)
-        rows.filter(
-            **{f"{owner}__in": list(kept.values_list(owner, flat=True))}
-        ).delete()
-    model._default_manager.filter(**{name: tag}).update(**{name: into})
+class _Back(NamedTuple):
+    # Words taken out of the synonyms, and words that were there no more.
+    words: tuple[str, ...]
+    edited: tuple[str, ...]
 
 
-def _joined_words(tag: Tag, into: Tag) -> list[str]:
-    words = into.synonym_list
+def _take_over(
+    tag: Tag, into: Tag, only: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """Move all from one tag to the other, and say what was done.
+
+    only: the words that become synonyms; without it, all that the other tag lacks.
+    """
+    rows = move_all(tag, into)
+    merged = Tag.objects.filter(merged_into=tag)
+    followed = list(merged.order_by("pk").values_list("pk", flat=True))
+    merged.update(merged_into=into)
+    words = [word for word in _missing_words(tag, into) if only is None or word in only]
+    into.synonyms = "\n".join([*into.synonym_list, *words])
+    into.save(update_fields=["synonyms"])
+    tag.merged_into = into
+    tag.save(update_fields=["merged_into"])
+    return {"rows": rows, "followed": followed, "words": words}
+
+
+def _give_back(merge: TagMerge, locked: Mapping[int, Tag]) -> _Back:
+    """Take one merge back; nothing that came later stands upon it."""
+    tag, into = locked[merge.tag_id], locked[merge.into_id]
+    # Taking back a later merge may have written it.
+    tag.refresh_from_db(fields=["merged_into"])
+    if tag.merged_into_id != into.pk or into.merged_into_id is not None:
+        raise MergeError(_("These tags were changed since: it cannot be undone."))
+    put_all_back(merge.moved.get("rows", {}), tag, into, since=merge.at)
+    followed = Tag.objects.filter(pk__in=merge.moved.get("followed", ()))
+    followed.filter(merged_into=into).update(merged_into=tag)
+    added, here = merge.moved.get("words", ()), into.synonym_list
+    into.synonyms = "\n".join(word for word in here if word not in added)
+    into.save(update_fields=["synonyms"])
+    tag.merged_into = None
+    tag.save(update_fields=["merged_into"])
+    return _Back(
+        tuple(word for word in added if word in here),
+        tuple(word for word in added if word not in here),
+    )
+
+
+def _locked(wanted: Callable[[], Iterable[int]]) -> dict[int, Tag]:
+    """These tags and those they lead to, locked in one order: nobody waits in a circle.
+
+    Whoever waited looks again: what leads where may have changed meanwhile.
+    """
+    while True:
+        numbers = _with_ends(wanted())
+        with transaction.atomic():
+            rows = Tag.objects.filter(pk__in=numbers).order_by("pk")
+            # Pages that are saved with one of these tags need not wait.
+            locked = {tag.pk: tag for tag in rows.select_for_update(no_key=True)}
+            if _with_ends(wanted()) <= numbers:
+                return locked
+            # The locks go with the savepoint.
+            transaction.set_rollback(True)
+
+
+def _with_ends(numbers: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    level = set(numbers)
+    while level:
+        found |= level
+        ahead = Tag.objects.filter(pk__in=level).exclude(merged_into=None)
+        level = {tag.merged_into_id for tag in ahead if tag.merged_into_id} - found
+    return found
+
+
+def _end(tag: Tag, locked: Mapping[int, Tag]) -> Tag:
+    seen = {tag.pk}
+    while tag.merged_into_id is not None and tag.merged_into_id not in seen:
+        tag = locked[tag.merged_into_id]
+        seen.add(tag.pk)
+    return tag
+
+
+def _tags_of(merge: TagMerge) -> Iterator[int]:
+    for each in (merge, *TagMerge.objects.after(merge)):
+        yield from (each.tag_id, each.into_id)
+
+
+def _gone() -> str:
+    return _("One of the two tags does not exist any more.")
+
+
+def _missing_words(tag: Tag, into: Tag) -> list[str]:
+    """The words of a tag that the other one does not have yet."""
+    words: list[str] = []
     known = {fold(word) for word in words_of(into)}
     for word in (tag.name, *tag.labels.values(), *tag.synonym_list):
         if fold(word) not in known:

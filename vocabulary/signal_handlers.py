@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models.signals import pre_delete, pre_save
+from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase
 
 from catalogue import projectors
@@ -27,6 +28,7 @@ def connect() -> None:
     for model in (Theme, Tag, Profession):
         pre_delete.connect(about_to_go, sender=model, dispatch_uid="vocabulary")
     pre_save.connect(follow_merges, dispatch_uid="vocabulary")
+    pre_save.connect(settle_drafts, dispatch_uid="vocabulary drafts")
 
 
 def theme_changed(theme: Theme) -> Calls:
@@ -59,6 +61,33 @@ def follow_merges(instance: object, raw: bool = False, **_kwargs: object) -> Non
     tag = getattr(instance, "tag", None)
     if isinstance(tag, Tag) and tag.merged_into_id is not None:
         instance.tag = tag.current
+
+
+def settle_drafts(instance: object, raw: bool = False, **_kwargs: object) -> None:
+    """A draft that names a merged tag beside its successor carries it once."""
+    if raw or not isinstance(instance, ClusterableModel):
+        return
+    for name in tag_relations(type(instance)):
+        items = getattr(instance, name)
+        if not items.is_deferring:
+            continue
+        # Those that name it themselves first: their rows are there.
+        rows = sorted(items.all(), key=lambda item: item.tag.merged_into_id is not None)
+        once: dict[int, ItemBase] = {}
+        for item in rows:
+            once.setdefault(item.tag.current.pk, item)
+        if len(once) < len(rows):
+            items.set(once.values())
+
+
+def tag_relations(model: type[Any]) -> tuple[str, ...]:
+    """The lists of a model that hold tags."""
+    return tuple(
+        relation.get_accessor_name()
+        for relation in model._meta.related_objects
+        if issubclass(relation.related_model, ItemBase)
+        and relation.related_model._meta.get_field("tag").related_model is Tag
+    )
 
 
 def key_of(instance: Any) -> str:

@@ -124,6 +124,8 @@ class QuestionByAgency(models.Model):
     # The first day of the month.
     month = models.DateField()
     visitors = models.PositiveIntegerField(default=0)
+    # The most on one day: visitors of different days may be one person.
+    most = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("question by agency")
@@ -147,6 +149,8 @@ class Rewording(models.Model):
     )
     after = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     visitors = models.PositiveIntegerField(default=0)
+    # The most on one day, as above.
+    most = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("rewording")

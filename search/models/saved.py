@@ -18,8 +18,10 @@ class SavedSearch(models.Model):
     query = models.CharField(_("search"), max_length=2000)
     created_at = models.DateTimeField(_("saved on"), auto_now_add=True)
     seen_at = models.DateTimeField(_("last looked at"), null=True)
-    # Numbers of the newest entries it found then.
+    # Marks of the newest entries it found then; see search/kept/news.py.
     known = models.JSONField(default=list)
+    # Of these, what was new then: marked on the results for a while.
+    fresh = models.JSONField(default=list)
     # The fingerprint of the secret in the address of its feed; "" is no feed.
     feed = models.CharField(max_length=64, blank=True)
     feed_at = models.DateTimeField(_("feed since"), null=True)

@@ -80,7 +80,7 @@ class DatabaseEngine:
         passing = chosen.passing(matches)
         groups = folded(_in_order(passing, question, request), request.language)
         page = groups[request.offset : request.offset + request.size]
-        hits = _hits(page, question.terms)
+        hits = _bare(page) if request.lean else _hits(page, question.terms)
         if request.explain:
             hits = _explained(hits, passing, question, request.language)
         return Answer(
@@ -143,6 +143,14 @@ def _explained(
         passing, shown, question.terms, question.language, language
     )
     return [replace(hit, figures=figures[hit.entry_id]) for hit in hits]
+
+
+def _bare(page: Sequence[Sequence[Match]]) -> list[Hit]:
+    """The hits without their texts."""
+    return [
+        Hit(entry_id=group[0].id, folded=tuple(match.id for match in group[1:]))
+        for group in page
+    ]
 
 
 def _hits(page: Sequence[Sequence[Match]], stems: Collection[str]) -> list[Hit]:

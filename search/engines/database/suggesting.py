@@ -36,6 +36,7 @@ ENOUGH = 3
 # How many titles and texts are looked at in Python.
 LOOKED_AT = 60
 TEXTS_LOOKED_AT = 300
+RELATIVES_LOOKED_AT = 1000
 
 Near = Callable[[str, str], bool]
 # Folded words with how often each was written in which form.
@@ -189,3 +190,25 @@ def _marked(title: str, typed: Sequence[str]) -> str:
             parts.append(f"<mark>{escape(word.text)}</mark>")
             done = word.end
     return "".join([*parts, escape(title[done:])])
+
+
+def relatives(words: Sequence[str], reader: Reader) -> dict[str, str]:
+    """For words that nothing has, words of the same family in what everyone may read.
+
+    One query for many words, from the titles and texts of so many entries.
+    """
+    folded = {word: fold(word) for word in words if len(fold(word)) > SHORTEST}
+    if not folded:
+        return {}
+    stubs = list(dict.fromkeys(map(_stub, folded.values())))
+    rows = (
+        Entry.objects.readable_by(reader)
+        .filter(place_id__in=unwalled(reader).open_places)
+        .filter(pk__in=_having([stubs], ("heading", "lead")))
+        .order_by("-importance", "-id")
+        .values_list("title", "summary")[:RELATIVES_LOOKED_AT]
+    )
+    said: Known = defaultdict(Counter)
+    for word in chain.from_iterable(map(spans, chain.from_iterable(rows))):
+        said[fold(word.text)][word.text.lower()] += 1
+    return _all_nearest(folded, said, related=True)

@@ -58,7 +58,8 @@ def _hits(groups: Iterable[Found], language: str) -> list[Hit]:
     """One hit for each group of linked translations and each text."""
     hits: dict[str, Hit] = {}
     for group in groups:
-        members = group["inner_hits"]["folded"]["hits"]["hits"]
+        inner = group.get("inner_hits")
+        members = inner["folded"]["hits"]["hits"] if inner else [group]
         own = [hit for hit in members if hit["_source"]["lang"] == language]
         shown = (own or members)[0]
         numbers = [int(hit["_id"]) for hit in members if hit is not shown]

@@ -1,0 +1,1 @@
+"""What knowledge managers say about queries: synonyms, pins, empty phrases."""

@@ -1,0 +1,59 @@
+"""How often programs may ask: by person, or by address of who is not signed in.
+
+Counted in the cache, so each serving process counts for itself.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from allauth.core.internal.ratelimit import get_ip
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+class Rate(NamedTuple):
+    """So many requests in so many seconds."""
+
+    number: int
+    seconds: int
+
+
+API = (Rate(20, 5), Rate(120, 60))
+FILES = (Rate(5, 10), Rate(20, 60))
+# A whole building may stand behind one address, and types.
+SUGGESTIONS = (Rate(100, 5), Rate(600, 60))
+
+
+class TooManyRequests(Exception):
+    """Somebody asked too often; seconds: how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def count(request: HttpRequest, what: str, rates: tuple[Rate, ...]) -> None:
+    """Count a request; raise TooManyRequests when it is one too many."""
+    asking = _who(request)
+    over = [
+        rate.seconds for rate in rates if _counted(what, asking, rate) > rate.number
+    ]
+    if over:
+        raise TooManyRequests(max(over))
+
+
+def _who(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return f"user-{request.user.pk}"
+    return f"address-{get_ip(request)}"
+
+
+def _counted(what: str, asking: str, rate: Rate) -> int:
+    key = f"rate-{what}-{rate.seconds}-{asking}"
+    cache.add(key, 0, rate.seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        # It ran out, or was pushed out, just now.
+        return 1
