@@ -171,6 +171,12 @@ def news_for(keeper: User, since: datetime.datetime) -> list[Reuse]:
     return list(found.exclude(by=keeper).select_related("agency").order_by("-at", "pk"))
 
 
+def tell(user: User, **_kwargs: object) -> tuple[str, list[dict[str, Any]]]:
+    """The part on reuses in the file of a person's own data."""
+    names = ("translation_key", "agency__slug", "since", "adapted", "result", "at")
+    return "reuses", list(Reuse.objects.filter(by=user).order_by("pk").values(*names))
+
+
 def _rows(key: uuid.UUID) -> Any:
     found = Reuse.objects.filter(translation_key=key).order_by("-since", "-at", "pk")
     return found.select_related("agency", "contact")

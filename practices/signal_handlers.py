@@ -41,6 +41,7 @@ def connect() -> None:
     post_delete.connect(document_deleted, sender=Document, dispatch_uid=uid)
     agency_left.connect(departures.agency_left, dispatch_uid=uid)
     own_data.connect(usefulness.tell, dispatch_uid=uid)
+    own_data.connect(reuses.tell, dispatch_uid=f"{uid} reuses")
     account_closed.connect(usefulness.forget, dispatch_uid=uid)
     post_delete.connect(page_deleted, sender=Page, dispatch_uid=uid)
     post_save.connect(reuses.changed, sender=Reuse, dispatch_uid=uid)
