@@ -21,11 +21,15 @@ from django.utils.translation import ngettext
 from accounts.models import JoinRequest, User
 from catalogue.access import Reader, reader_for
 from catalogue.models import Entry
+from catalogue.projectors import split
 from practices.duties import deadline_of, duties_for
+from practices.folding import folded
 from practices.listing import Label, agency_label
+from practices.models import Reuse
 from practices.querysets import waiting_for
+from practices.reuses import ASK_AFTER, news_for, to_be_told
+from practices.usefulness import news_for as lines_for
 from search.asked.services import answered
-from practices.usefulness import news_for
 from vocabulary.models import Tag
 
 SECONDS = 60
@@ -33,6 +37,8 @@ AHEAD = datetime.timedelta(days=30)
 # How long what readers wrote stays among the notices.
 LATELY = datetime.timedelta(days=30)
 LIMIT = 100
+# For so long a reuse of one's case is news.
+NEWS = datetime.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,7 @@ def own_pages(user: User, reader: Reader) -> Iterable[Notice]:
 
 def readers_lines(user: User, reader: Reader) -> Iterable[Notice]:
     """What readers miss on the pages this person keeps, one line a page."""
-    news = {f"page:{each.page}": each for each in news_for(user, _lately())}
+    news = {f"page:{each.page}": each for each in lines_for(user, _lately())}
     if not news:
         return
     readable = Entry.objects.readable_by(reader).filter(key__in=news)
@@ -235,10 +241,56 @@ def wishes(user: User, reader: Reader) -> Iterable[Notice]:
             )
 
 
+def reuses_of_own_cases(user: User, reader: Reader) -> Iterable[Notice]:
+    """Agencies that reused a case which the person keeps."""
+    since = timezone.now() - NEWS
+    for reuse, entry in _with_cases(news_for(user, since), reader):
+        yield Notice(
+            icon="recycle",
+            sentence=_("Another agency reused your case:"),
+            title=entry.title,
+            lang=entry.language,
+            url=f"{entry.url}#reuse",
+            at=reuse.at,
+            agency=agency_label(reuse.agency.slug, reader),
+        )
+
+
+def results_to_tell(user: User, reader: Reader) -> Iterable[Notice]:
+    """What the person's agency reused three months ago: how did it go?"""
+    for reuse, entry in _with_cases(to_be_told(user), reader):
+        yield Notice(
+            icon="recycle",
+            sentence=_("Your agency reused this. How did it go?"),
+            title=entry.title,
+            lang=entry.language,
+            url=f"{entry.url}#reuse",
+            at=reuse.at + ASK_AFTER,
+            action=_("Tell it"),
+            action_url=reverse("practices:reuse", args=[split(entry.key)[1]]),
+        )
+
+
+def _with_cases(
+    found: Sequence[Reuse], reader: Reader
+) -> Iterable[tuple[Reuse, Entry]]:
+    """Each with the case as this reader finds it; without those that are closed."""
+    if not found:
+        return
+    keys = [reuse.translation_key for reuse in found]
+    readable = Entry.objects.readable_by(reader).of_kind(Entry.Kind.CASE)
+    rows = folded(readable.filter(translation_key__in=keys).light())
+    cases = {entry.translation_key: entry for entry in rows}
+    for reuse in found:
+        if entry := cases.get(reuse.translation_key):
+            yield reuse, entry
+
+
 # In a list of mixed dates their order does not matter.
 SOURCES: Sequence[Source] = (
     *(duties, own_pages, readers_lines),
-    *(requests_to_join, proposed_tags, wishes),
+    *(requests_to_join, proposed_tags),
+    *(wishes, reuses_of_own_cases, results_to_tell),
 )
 
 

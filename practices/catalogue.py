@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from catalogue.projectors import (
     register_page,
     register_related,
 )
-from practices import document_entries
+from practices import document_entries, reuses
 from practices.models import (
     AgencySectionPage,
     CaseContact,
@@ -47,6 +48,8 @@ STATUS_PRIOR: dict[str, float] = {
     CasePage.Status.ENDED: 0.9,
     CasePage.Status.ABANDONED: 0.8,
 }
+# Twice as many agencies weigh a step more, eight and beyond the most.
+REUSE_STEP, MOST_STEPS = 0.03, 3.0
 KEPT = (CasePage, GuidePage, CollectionPage)
 
 
@@ -91,6 +94,7 @@ def project_case(page: CasePage) -> Projection:
     # Titles of files are found with the files, by who may open them.
     texts += [asset.title for asset in page.assets.all() if not asset.document_id]
     contacts = [str(contact) for contact in _public_contacts(page)]
+    reused_by = reuses.agencies_reusing(page.translation_key)
     return _project(
         page,
         kind=Entry.Kind.CASE,
@@ -98,6 +102,7 @@ def project_case(page: CasePage) -> Projection:
         tags=page.tags.all(),
         names=contacts,
         status=page.status,
+        reused_by=reused_by,
     )
 
 
@@ -134,6 +139,7 @@ def _project(
     tags: Iterable[Tag] = (),
     names: Sequence[str] = (),
     status: str = "",
+    reused_by: Sequence[str] = (),
     **data: Any,
 ) -> Projection:
     basics, agency = page_basics(page), page.agency
@@ -152,7 +158,8 @@ def _project(
         agency=agency.slug,
         status=status,
         importance=page.importance,
-        prior=_prior(page.importance, status),
+        prior=_prior(page.importance, status, len(reused_by)),
+        reuses=len(reused_by),
         checked_on=page.checked_on,
         review_on=page.review_on,
         facets=_facets(
@@ -164,6 +171,7 @@ def _project(
             readers=readers,
             tag=accepted,
             status=status,
+            reused=list(reused_by),
             **_people(page, names),
         ),
         data={"themes": themes, "tags": accepted, "readers": readers}
@@ -214,9 +222,10 @@ def files_on(page: Page) -> dict[str, Any]:
     return {"files": words} if words else {}
 
 
-def _prior(importance: int, status: str) -> float:
+def _prior(importance: int, status: str, reuses: int) -> float:
     factor = IMPORTANCE_PRIOR.get(Importance(importance), 1.0)
-    return round(factor * STATUS_PRIOR.get(status, 1.0), 4)
+    reused = 1 + REUSE_STEP * min(math.log2(1 + reuses), MOST_STEPS)
+    return round(factor * STATUS_PRIOR.get(status, 1.0) * reused, 4)
 
 
 def _words_of(tag: Tag, language: str) -> list[str]:

@@ -76,6 +76,7 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "readers": [label_of(slug, words.professions) for slug in data["readers"]],
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
+        "is_reused": bool(own and own.reuses and not preview),
         "keeper": keeper_of(page, reader),
         "useful": None if preview else asked_of(own, page, reader),
         "closed_collections": reader.closed_collections,

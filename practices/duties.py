@@ -72,7 +72,7 @@ def duty_of(page: PracticePage, user: Any, reader: Reader) -> Duty | None:
         return None
     named = list(page.addressed.order_by("slug"))
     agencies = named or _everyone()
-    own = _agency_number(user) if reader.is_agent else None
+    own = speaks_for(user) if reader.is_agent else None
     mine = next((each for each in agencies if each.pk == own), None)
     known = done_for(page) if reader.is_agent else []
     by_agency = {each.agency_id: each for each in known}
@@ -107,7 +107,7 @@ def done_for(page: PracticePage) -> list[Done]:
 
 def may_mark(page: PracticePage, user: Any) -> bool:
     """Whether this person speaks for an agency that the page addresses."""
-    own = _agency_number(user)
+    own = speaks_for(user)
     if page.importance != Importance.MUST_DO or own is None:
         return False
     named = [each.pk for each in page.addressed.all()]
@@ -180,7 +180,7 @@ def _everyone() -> list[Agency]:
     return list(Agency.objects.with_agents().order_by("slug"))
 
 
-def _agency_number(user: Any) -> int | None:
+def speaks_for(user: Any) -> int | None:
     """The agency in whose name this person may speak."""
     speaks = user.is_authenticated and user.is_active and not user.is_guest
     return user.agency_id if speaks else None

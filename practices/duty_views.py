@@ -38,7 +38,7 @@ class NoteForm(forms.Form):
 @require_POST
 def mark_done(request: HttpRequest, page_id: int) -> HttpResponse:
     """Mark a page as done for the agency of whoever asks."""
-    page = _page(request, page_id)
+    page = readable_page(request, page_id)
     if stopped := _stopped(request, page):
         return stopped
     form = NoteForm(request.POST)
@@ -57,7 +57,7 @@ def mark_done(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take the mark back."""
-    page = _page(request, page_id)
+    page = readable_page(request, page_id)
     if stopped := _stopped(request, page):
         return stopped
     duties.undo(page, _user(request))
@@ -90,7 +90,7 @@ def _done_elsewhere(page: Any) -> str:
     )
 
 
-def _page(request: HttpRequest, number: int) -> Any:
+def readable_page(request: HttpRequest, number: int) -> Any:
     """A live page that this reader may read; all others are not there."""
     key = f"page:{number}"
     if not Entry.objects.readable_by(reader_for(request)).filter(key=key).exists():

@@ -113,6 +113,7 @@ class Row:
     checked_on: datetime.date | None
     applies_from: datetime.date | None
     minutes: int
+    reuses: int
     items_text: str
     function: Word | None
     expertise: Sequence[Word]
@@ -227,6 +228,7 @@ def _row(
             datetime.date.fromisoformat(applies_from) if applies_from else None
         ),
         minutes=data.get("minutes") or 0,
+        reuses=entry.reuses,
         items_text=_items(data.get("items") or {}),
         function=function_word(data, words) if is_person else None,
         expertise=expertise_words(data, words) if is_person else (),

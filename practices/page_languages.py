@@ -46,7 +46,7 @@ def own_and_others(page: Any, reader: Reader) -> tuple[Entry | None, list[Transl
     original = f"page:{origin.original.pk}" if origin else ""
     own: Entry | None = None
     others = []
-    fields = ("key", "kind", "language", "url", "data")
+    fields = ("key", "kind", "language", "url", "data", "reuses")
     found = with_answer(same.only(*fields), page, reader)
     for entry in found.order_by("language", "id"):
         if entry.key == f"page:{page.pk}":

@@ -14,7 +14,7 @@ from accounts.signals import account_closed, agency_left, own_data
 from catalogue.changes import object_changed
 from catalogue.models import Entry
 from catalogue.signals import entry_written
-from practices import departures, documents, duties, importance, usefulness
+from practices import departures, documents, duties, importance, reuses, usefulness
 from practices.document_entries import take_uses
 from practices.models import (
     CasePage,
@@ -22,6 +22,7 @@ from practices.models import (
     CollectionPage,
     DocumentUse,
     GuidePage,
+    Reuse,
 )
 from practices.services import ensure_section
 
@@ -40,8 +41,11 @@ def connect() -> None:
     post_delete.connect(document_deleted, sender=Document, dispatch_uid=uid)
     agency_left.connect(departures.agency_left, dispatch_uid=uid)
     own_data.connect(usefulness.tell, dispatch_uid=uid)
+    own_data.connect(reuses.tell, dispatch_uid=f"{uid} reuses")
     account_closed.connect(usefulness.forget, dispatch_uid=uid)
     post_delete.connect(page_deleted, sender=Page, dispatch_uid=uid)
+    post_save.connect(reuses.changed, sender=Reuse, dispatch_uid=uid)
+    post_delete.connect(reuses.changed, sender=Reuse, dispatch_uid=uid)
     for model in (CasePage, GuidePage, CollectionPage):
         pre_save.connect(importance.about_to_save, sender=model, dispatch_uid=uid)
         post_save.connect(importance.saved, sender=model, dispatch_uid=uid)
@@ -96,8 +100,9 @@ def item_deleted(instance: CollectionEntry, **_kwargs: object) -> None:
 
 
 def page_deleted(instance: Page, **_kwargs: object) -> None:
-    """What agencies have done for a page goes with its last translation."""
+    """What agencies did about a page goes with its last translation."""
     duties.forget(instance)
+    reuses.forget(instance)
 
 
 def wall_changed(sender: type, **_kwargs: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from practices import duty_views, usefulness_views, views
+from practices import duty_views, reuse_views, usefulness_views, views
 
 app_name = "practices"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("agencies/", views.agencies, name="agencies"),
     path("done/<int:page_id>/", duty_views.mark_done, name="duty-done"),
     path("done/<int:page_id>/undo/", duty_views.undo, name="duty-undo"),
+    path("reuse/<int:page_id>/", reuse_views.record, name="reuse"),
+    path("reuse/<int:page_id>/undo/", reuse_views.withdraw, name="reuse-undo"),
     path("useful/<int:page_id>/", usefulness_views.useful, name="useful"),
 ]
 

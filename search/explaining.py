@@ -102,6 +102,15 @@ def _of_entry(entry: Entry) -> list[str]:
             _("To be reviewed by %(day)s, overdue: stands a little lower.")
             % {"day": day}
         )
+    if entry.reuses:
+        found.append(
+            ngettext(
+                "Reused by %(n)s agency: stands a little higher.",
+                "Reused by %(n)s agencies: stands a little higher.",
+                entry.reuses,
+            )
+            % {"n": entry.reuses}
+        )
     if entry.checked_on:
         found.append(_("Checked on %(day)s.") % {"day": date_format(entry.checked_on)})
     return found
@@ -130,7 +139,9 @@ def _of_hand(entry: Entry, request: SearchRequest) -> list[str]:
 
 
 def _of_order(request: SearchRequest, asked: _Asked) -> list[str]:
-    if request.sort is Sort.NEWEST:
+    if request.sort is Sort.REUSED:
+        return [_("In the order of reuses: nothing else counts.")]
+    if request.sort is not Sort.BEST:
         return [_("In the order of dates: nothing else counts.")]
     if not asked.words:
         return [_("No words were asked: importance comes first, then the newest.")]

@@ -56,7 +56,9 @@ def read(parameters: Parameters) -> Read:
     if not page:
         problems.append(_("The page of results is a number from 1."))
     if sort not in list(Sort):
-        problems.append(_("Results are in the order “best” or “newest”."))
+        problems.append(
+            _("Results are in the order “best”, “newest”, “reused” or “checked”.")
+        )
     if problems:
         return Read(SearchRequest(language=language), tuple(problems))
     return Read(

@@ -36,6 +36,7 @@ def facet_label(name: str) -> str:
         "lang": _("Language"),
         "year": _("Year"),
         "status": _("Status"),
+        "reused": _("Reused by"),
     }[name]
 
 
@@ -83,4 +84,5 @@ def describers(reader: Reader) -> Mapping[str, Describe]:
         "lang": lambda value: Label(value, OWN_NAMES.get(value, value.upper()), value),
         "year": plain({}),
         "status": plain(STATUS_LABELS),
+        "reused": lambda value: label_of(value, names),
     }

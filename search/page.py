@@ -141,7 +141,12 @@ def facet_lists(found: Found, describe: Mapping[str, Describe]) -> list[FacetLis
 
 def sort_label(sort: Sort) -> str:
     """The word for an order."""
-    return {Sort.BEST: _("Best match"), Sort.NEWEST: _("Newest")}[sort]
+    return {
+        Sort.BEST: _("Best match"),
+        Sort.NEWEST: _("Newest"),
+        Sort.REUSED: _("Most reused"),
+        Sort.CHECKED: _("Checked last"),
+    }[sort]
 
 
 def _facet(name: str, found: Found, describe: Describe) -> FacetList:

@@ -19,6 +19,7 @@ FACETS = (
     "lang",
     "year",
     "status",
+    "reused",
 )
 # What no reader is offered to choose: who wrote, who keeps a page.
 HIDDEN = ("author", "owner")
@@ -34,6 +35,8 @@ class Sort(StrEnum):
 
     BEST = "best"
     NEWEST = "newest"
+    REUSED = "reused"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True)

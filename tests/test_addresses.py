@@ -70,6 +70,8 @@ TABLE: dict[str, tuple[int, int]] = {
     "agencies/": (200, 200),
     "done/<int:page_id>/": (405, 405),
     "done/<int:page_id>/undo/": (405, 405),
+    "reuse/<int:page_id>/": (302, 404),
+    "reuse/<int:page_id>/undo/": (302, 405),
     "useful/<int:page_id>/": (404, 404),
     "<slug:section>/<slug:slug>/": (404, 404),
     "<slug:section>/<slug:slug>/<path:rest>": (404, 404),

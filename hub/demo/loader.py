@@ -12,7 +12,7 @@ from wagtail.models import Page, PageLogEntry
 from accounts.models import Agency, User
 from catalogue import drain
 from hub.demo import content, people
-from hub.demo.duties import mark_done
+from hub.demo.duties import mark_done, record_reuses
 from hub.demo.pages import World, make_pages
 from practices.models import CasePage, CollectionPage, GuidePage
 from vocabulary.models import Profession, Tag, Theme
@@ -35,6 +35,7 @@ def load(secret: str) -> None:
         world = World(agencies, tags, users)
         make_pages(world)
         mark_done(world)
+        record_reuses(world)
     drain.run_all()
 
 

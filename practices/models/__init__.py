@@ -19,6 +19,7 @@ from practices.models.document import (
 from practices.models.duty import Done, ImportanceChange
 from practices.models.guide import GuideChange, GuidePage, GuidePageTag
 from practices.models.imported import ImportedRecord
+from practices.models.reuse import Reuse
 from practices.models.section import AgencySectionPage
 from practices.models.translation import TranslationLink
 from practices.models.usefulness import Usefulness
@@ -43,6 +44,7 @@ __all__ = [
     "ImportanceChange",
     "ImportedRecord",
     "PracticePage",
+    "Reuse",
     "TranslationLink",
     "Usefulness",
     "folded_key",

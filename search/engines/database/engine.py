@@ -16,6 +16,13 @@ from search.engines.database.suggesting import suggest
 from search.near import Near, Verdict
 from search.request import SearchRequest, Sort
 
+# The orders that have nothing to do with the words.
+ORDERS = {
+    Sort.NEWEST: scoring.in_order_of_age,
+    Sort.REUSED: scoring.in_order_of_reuse,
+    Sort.CHECKED: scoring.in_order_of_checks,
+}
+
 
 class DatabaseEngine:
     """Full text of SQLite or PostgreSQL; always there, always up to date."""
@@ -126,8 +133,8 @@ class DatabaseEngine:
 def _in_order(
     matches: list[Match], question: Question, request: SearchRequest
 ) -> list[Match]:
-    if request.sort is Sort.NEWEST:
-        return scoring.in_order_of_age(matches)
+    if order := ORDERS.get(request.sort):
+        return order(matches)
     if not question.words:
         return matches
     return scoring.ranked(matches, question, request.language)

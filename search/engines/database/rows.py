@@ -52,6 +52,8 @@ class Match(NamedTuple):
     facets: str
     language: str
     published: Any
+    checked: Any
+    reuses: int
     translation_key: Any
     twin: str
     weight: float
@@ -60,8 +62,8 @@ class Match(NamedTuple):
 
 
 FIELDS = (
-    *("id", "kind", "facets", "language", "published_at", "translation_key"),
-    *("text__twin", "weight", "pin"),
+    *("id", "kind", "facets", "language", "published_at", "checked_on", "reuses"),
+    *("translation_key", "text__twin", "weight", "pin"),
 )
 
 

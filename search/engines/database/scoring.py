@@ -74,6 +74,19 @@ def in_order_of_age(matches: Iterable[Match]) -> list[Match]:
     return dated + [match for match in by_number if match.published is None]
 
 
+def in_order_of_checks(matches: Iterable[Match]) -> list[Match]:
+    """Checked last first; what nobody has checked stands last, the newest first."""
+    by_age = in_order_of_age(matches)
+    checked = [match for match in by_age if match.checked is not None]
+    checked.sort(key=lambda match: match.checked, reverse=True)
+    return checked + [match for match in by_age if match.checked is None]
+
+
+def in_order_of_reuse(matches: Iterable[Match]) -> list[Match]:
+    """What most agencies reused first, then the newest."""
+    return sorted(in_order_of_age(matches), key=lambda match: -match.reuses)
+
+
 def bm25(
     texts: Iterable[EntryText], idf: Mapping[str, float], average: float
 ) -> dict[int, float]:

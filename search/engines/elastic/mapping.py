@@ -146,6 +146,8 @@ def _mappings() -> dict[str, Any]:
         "prior": {"type": "float"},
         "published_at": {"type": "date"},
         "review_on": {"type": "date"},
+        "checked_on": {"type": "date"},
+        "reuses": {"type": "integer"},
         # When an entry was taken away; such a row has no place, so nobody finds it.
         "removed_at": {"type": "date"},
         "facet": {"properties": dict.fromkeys((*FACETS, *HIDDEN), keyword)},

@@ -43,6 +43,16 @@ NEWEST: list[Query] = [
     # Of what came at once, the original before its copies.
     {"id": "asc"},
 ]
+# An index from before these fields were kept has no order by them.
+REUSED: list[Query] = [
+    {"reuses": {"order": "desc", "missing": 0, "unmapped_type": "integer"}},
+    *NEWEST,
+]
+CHECKED: list[Query] = [
+    {"checked_on": {"order": "desc", "missing": "_last", "unmapped_type": "date"}},
+    *NEWEST,
+]
+ORDERS = {Sort.NEWEST: NEWEST, Sort.REUSED: REUSED, Sort.CHECKED: CHECKED}
 BEST: list[Query] = [{"_score": "desc"}, *NEWEST]
 MOST_IMPORTANT: list[Query] = [{"importance": "desc"}, *NEWEST]
 
@@ -214,8 +224,8 @@ def _arranged(scored: Query, request: SearchRequest, reader: Reader) -> Query:
 
 
 def _order(request: SearchRequest) -> list[Query]:
-    if request.sort is Sort.NEWEST:
-        return NEWEST
+    if request.sort in ORDERS:
+        return ORDERS[request.sort]
     return BEST if request.parsed.text else MOST_IMPORTANT
 
 
