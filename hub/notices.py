@@ -24,8 +24,9 @@ from catalogue.models import Entry
 from practices.duties import deadline_of, duties_for
 from practices.listing import Label, agency_label
 from practices.querysets import waiting_for
-from search.asked.services import answered
 from practices.usefulness import news_for
+from search.asked.commissioning import ordered_from
+from search.asked.services import answered
 from vocabulary.models import Tag
 
 SECONDS = 60
@@ -235,10 +236,23 @@ def wishes(user: User, reader: Reader) -> Iterable[Notice]:
             )
 
 
+def ordered_pages(user: User, reader: Reader) -> Iterable[Notice]:
+    """Drafts that the person was asked to write."""
+    for page in ordered_from(user):
+        yield Notice(
+            icon="file-plus",
+            sentence=_("You are asked to write a page:"),
+            title=page.title,
+            lang=page.locale.language_code,
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            at=page.latest_revision_created_at or timezone.now(),
+        )
+
+
 # In a list of mixed dates their order does not matter.
 SOURCES: Sequence[Source] = (
     *(duties, own_pages, readers_lines),
-    *(requests_to_join, proposed_tags, wishes),
+    *(requests_to_join, proposed_tags, wishes, ordered_pages),
 )
 
 
