@@ -136,6 +136,7 @@ SORTS = [
     Sort("search, bad input", "/search/?kind=case&page=x&year=abc", status=400),
     Sort("search, beyond the end", "/search/?q=letter&page=9"),
     Sort("suggestions", "/search/suggest/?q=lett"),
+    Sort("search API", "/api/v1/docs"),
     Sort("case", entry(kind="case", status="in-use")),
     Sort("case, given up", entry(kind="case", status="abandoned")),
     Sort("case, translated", translated),
