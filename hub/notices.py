@@ -29,6 +29,7 @@ from practices.models import Reuse
 from practices.querysets import waiting_for
 from practices.reuses import ASK_AFTER, news_for, to_be_told
 from practices.usefulness import news_for as lines_for
+from search.asked.commissioning import ordered_from
 from search.asked.services import answered
 from vocabulary.models import Tag
 
@@ -286,11 +287,23 @@ def _with_cases(
             yield reuse, entry
 
 
+def ordered_pages(user: User, reader: Reader) -> Iterable[Notice]:
+    """Drafts that the person was asked to write."""
+    for page in ordered_from(user):
+        yield Notice(
+            icon="file-plus",
+            sentence=_("You are asked to write a page:"),
+            title=page.title,
+            lang=page.locale.language_code,
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            at=page.latest_revision_created_at or timezone.now(),
+        )
+
+
 # In a list of mixed dates their order does not matter.
 SOURCES: Sequence[Source] = (
-    *(duties, own_pages, readers_lines),
-    *(requests_to_join, proposed_tags),
-    *(wishes, reuses_of_own_cases, results_to_tell),
+    *(duties, own_pages, readers_lines, reuses_of_own_cases, results_to_tell),
+    *(requests_to_join, proposed_tags, wishes, ordered_pages),
 )
 
 

@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "notices/read/": (405, 405),
     "search/": (200, 200),
     "search/suggest/": (200, 200),
+    "related/<int:page_id>/": (404, 404),
     "search/results.csv": (200, 200),
     "search/opened/": (405, 405),
     "search/wishes/": (302, 200),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,6 +28,8 @@ from vocabulary.twins import TagIndex
 LIST = "proposed_tags:index"
 TWINS_SHOWN = 3
 SUGGESTED = 10
+# Longer numbers are no rows of a database.
+MOST_DIGITS = 18
 
 
 class PickColumn(Column):
@@ -104,10 +107,10 @@ class DecideView(PermissionCheckedMixin, View):
         data = request.POST
         if "into" in data:
             number, _sep, target = data["into"].partition(":")
-            merge_and_tell(request, _tag(number), _tag(target))
+            merge_and_tell(request, tag_numbered(number), tag_numbered(target))
         else:
             chosen = [data["accept"]] if "accept" in data else data.getlist("tag")
-            numbers = [number for number in chosen if number.isdecimal()]
+            numbers = [number for number in chosen if is_number(number)]
             accept_and_tell(request, Tag.objects.proposed().filter(pk__in=numbers))
         return redirect(LIST)
 
@@ -157,7 +160,7 @@ def accept_and_tell(request: HttpRequest, tags: QuerySet[Tag]) -> None:
     found = list(tags)
     services.accept(*found)
     for tag in found:
-        log(tag, "vocabulary.accept", user=request.user)
+        note(request, tag, "vocabulary.accept")
     text = ngettext(
         "%(number)d tag was accepted.", "%(number)d tags were accepted.", len(found)
     )
@@ -167,16 +170,33 @@ def accept_and_tell(request: HttpRequest, tags: QuerySet[Tag]) -> None:
 def merge_and_tell(request: HttpRequest, tag: Tag, into: Tag) -> None:
     """Map a tag to another, write it into both histories and say so."""
     try:
-        into = services.merge(tag, into)
+        into = services.merge(tag, into, by=request.user)
     except services.MergeError as error:
         messages.error(request, str(error))
         return
     for changed in (tag, into):
-        log(changed, "vocabulary.merge", user=request.user)
-    button = messages.button(reverse("tags:edit", args=[into.pk]), _("Edit"))
-    text = _("“%(tag)s” was mapped to “%(into)s”.") % {"tag": tag, "into": into}
-    messages.success(request, text, buttons=[button])
+        note(request, changed, "vocabulary.merge")
+    buttons = [
+        messages.button(reverse("tags:edit", args=[into.pk]), _("Edit")),
+        messages.button(reverse("merged_tags:index"), _("Merged tags")),
+    ]
+    text = _("“%(tag)s” was mapped to “%(into)s”. You can undo it for 30 days.")
+    messages.success(request, text % {"tag": tag, "into": into}, buttons=buttons)
 
 
-def _tag(number: str) -> Tag:
-    return get_object_or_404(Tag, pk=int(number) if number.isdecimal() else 0)
+def note(request: HttpRequest, tag: Tag, action: str) -> None:
+    """Write into the history of a tag what somebody decided about it.
+
+    Of one request Wagtail shows one entry for each action: each has a mark of its own.
+    """
+    log(tag, action, user=request.user, uuid=uuid4())
+
+
+def tag_numbered(number: str) -> Tag:
+    """The tag of this number, as a form sends it."""
+    return get_object_or_404(Tag, pk=int(number) if is_number(number) else 0)
+
+
+def is_number(text: str) -> bool:
+    """Whether a form sent what can be the number of a row."""
+    return text.isdecimal() and len(text) < MOST_DIGITS

@@ -25,6 +25,12 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from vocabulary import services
 from vocabulary.forms import LabelledForm, TagForm, ThemeForm
 from vocabulary.labels import LANGUAGES
+from vocabulary.merge_views import (
+    DecideOnTwinsView,
+    MergedTagsView,
+    TwinTagsView,
+    UndoView,
+)
 from vocabulary.models import Profession, Tag, Theme
 from vocabulary.views import DecideView, MapView, ProposedTagsView
 
@@ -285,10 +291,59 @@ class ProposedTagViewSet(ViewSet):
         ]
 
 
+class TwinTagViewSet(ViewSet):
+    """The list of tags that may be one."""
+
+    name = "twin_tags"
+    icon = "tag"
+    menu_label = gettext_lazy("Tags to merge")
+    menu_item_class = ProposedMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The list, its results alone, and its buttons."""
+        return [
+            path("", TwinTagsView.as_view(), name="index"),
+            path(
+                "results/",
+                TwinTagsView.as_view(results_only=True),
+                name="index_results",
+            ),
+            path("decide/", DecideOnTwinsView.as_view(), name="decide"),
+        ]
+
+
+class MergedTagViewSet(ViewSet):
+    """The list of merges, with the way back."""
+
+    name = "merged_tags"
+    icon = "history"
+    menu_label = gettext_lazy("Merged tags")
+    menu_item_class = ProposedMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The list, its results alone, and its button."""
+        return [
+            path("", MergedTagsView.as_view(), name="index"),
+            path(
+                "results/",
+                MergedTagsView.as_view(results_only=True),
+                name="index_results",
+            ),
+            path("undo/", UndoView.as_view(), name="undo"),
+        ]
+
+
 class VocabularyViewSetGroup(ModelViewSetGroup):
     """The menu of knowledge managers."""
 
     menu_label = gettext_lazy("Vocabulary")
     menu_icon = "tag"
     menu_order = 300
-    items = (ProposedTagViewSet, TagViewSet, ThemeViewSet, ProfessionViewSet)
+    items = (
+        ProposedTagViewSet,
+        TwinTagViewSet,
+        MergedTagViewSet,
+        TagViewSet,
+        ThemeViewSet,
+        ProfessionViewSet,
+    )

@@ -25,3 +25,8 @@ def decisions(actions: Any) -> None:
     actions.register_action(
         "vocabulary.merge", _("Map a tag"), _("Mapped, or had another mapped to it")
     )
+    actions.register_action(
+        "vocabulary.undo_merge",
+        _("Undo a merge of tags"),
+        _("Made a tag of its own again, or had another taken out of it"),
+    )

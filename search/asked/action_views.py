@@ -30,7 +30,7 @@ from search.request import MAX_QUERY, SearchRequest
 INDEX = "asked:index"
 
 
-class ActingView(CuratorsView, WagtailAdminTemplateMixin):
+class ActingView(WagtailAdminTemplateMixin, CuratorsView):
     """A page about one question, reached from its row."""
 
     header_icon = "search"

@@ -88,7 +88,7 @@ class SynonymForm(forms.Form):
             del self.fields["only_language"]
         else:
             label = _("Only when the search is in this language: %(language)s")
-            self.fields["only_language"].label = label % {"language": _(name)}
+            self.fields["only_language"].label = label % {"language": _(str(name))}
 
     def clean_words(self) -> list[str]:
         """Each line once; short enough, and not the question itself."""

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -59,14 +61,15 @@ class TabLink:
     is_current: bool
 
 
-class CuratorsView:
+class CuratorsView(View):
     """For knowledge managers alone."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """Refuse everybody else before anything is looked up."""
         curators_only(request)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
 
 class QuestionsView(CuratorsView, ReportView):
@@ -78,6 +81,7 @@ class QuestionsView(CuratorsView, ReportView):
     header_icon = "search"
     template_name = "search/asked/admin/questions.html"
     paginate_by = ROWS
+    is_export: bool
     list_export = [
         *("text", "language", "searches", "searches_before", "visitors"),
         *("without_result", "opened", "reached", "last_total"),
@@ -125,7 +129,7 @@ class QuestionsView(CuratorsView, ReportView):
         """A file for each report."""
         return f"searches-{self.kind}"
 
-    def get_queryset(self) -> QuerySet[Question]:
+    def get_queryset(self) -> Any:
         """The rows of this report that the form lets through; none of a wrong form."""
         if not self.form.is_valid():
             return Question.objects.none()
@@ -181,11 +185,10 @@ class QuestionsView(CuratorsView, ReportView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A form with mistakes is no file, and not found to be right."""
-        if self.form.is_valid():
-            return super().get(request, *args, **kwargs)
-        self.is_export = False
-        response = super().get(request, *args, **kwargs)
-        response.status_code = 400
+        is_valid = self.form.is_valid()
+        self.is_export = self.is_export and is_valid
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        response.status_code = 200 if is_valid else 400
         return response
 
     def _tabs(self) -> list[TabLink]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import (
     ExpressionWrapper,
@@ -34,6 +35,10 @@ RISING_PERCENT = 150
 SELDOM = 10
 WEEKS = 8
 DAY = datetime.timedelta(days=1)
+
+
+# Questions with their figures, which the types of models do not know.
+Counted = Any
 
 
 class Kind(StrEnum):
@@ -70,7 +75,7 @@ def this_year(today: datetime.date | None = None) -> Period:
     return Period(first, last, before, before + (last - first))
 
 
-def questions(period: Period, agency: Agency | None = None) -> QuerySet[Question]:
+def questions(period: Period, agency: Agency | None = None) -> Counted:
     """What enough people asked in a period, with the figures of the one before.
 
     searches_before is 0 where too few asked then to be told.
@@ -89,7 +94,7 @@ def questions(period: Period, agency: Agency | None = None) -> QuerySet[Question
     )
 
 
-def of_kind(found: QuerySet[Question], kind: Kind) -> QuerySet[Question]:
+def of_kind(found: Counted, kind: Kind) -> Counted:
     """What a report is about, the first to act on first."""
     if kind is Kind.WITHOUT_RESULT:
         return found.filter(without_result__gt=0).order_by("-without_result", "pk")
@@ -140,7 +145,7 @@ def share(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def _without_click(found: QuerySet[Question]) -> QuerySet[Question]:
+def _without_click(found: Counted) -> Counted:
     unopened = F("searches") - F("without_result") - F("opened")
     some = found.annotate(
         unopened=ExpressionWrapper(unopened, output_field=IntegerField())
@@ -152,7 +157,7 @@ def _without_click(found: QuerySet[Question]) -> QuerySet[Question]:
     return some.order_by("-unopened", "pk")
 
 
-def _rising(found: QuerySet[Question]) -> QuerySet[Question]:
+def _rising(found: Counted) -> Counted:
     more = F("searches") - F("searches_before")
     rising = found.annotate(
         more=ExpressionWrapper(more, output_field=IntegerField()),

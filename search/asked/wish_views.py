@@ -111,7 +111,7 @@ class WishesView(CuratorsView, ReportView):
         return object_list if self.is_export else rows
 
 
-class WishView(CuratorsView, WagtailAdminTemplateMixin):
+class WishView(WagtailAdminTemplateMixin, CuratorsView):
     """A page about one open wish."""
 
     header_icon = "help"

@@ -24,6 +24,8 @@ from accounts.models import EmailDomain, Invitation, User
 from catalogue.access import reader_of
 from catalogue.models import Entry
 from hub.models import StandardPage
+from search.kept.news import MARK_SIGNS
+from search.models import KeptList, SavedSearch
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
 STRANGER, AGENT, CAREFUL = READERS = ("stranger", "agent", "careful")
@@ -123,6 +125,34 @@ def join_link(kind: str) -> Callable[[], str]:
     return make
 
 
+def kept(address: str) -> Callable[[], str]:
+    """A page of what an agent keeps, who has saved a search and kept two entries."""
+
+    def make() -> str:
+        user = User.objects.get(email=ACCOUNTS[AGENT])
+        query = {"user": user, "query": "q=letter"}
+        search, _made = SavedSearch.objects.get_or_create(
+            **query, defaults={"name": "Letters", "seen_at": timezone.now()}
+        )
+        kept_list, _made = KeptList.objects.get_or_create(user=user, name="Read later")
+        key = Entry.objects.live().filter(kind="case").newest()[0].key
+        for one in (key, "page:0"):
+            kept_list.kept.get_or_create(key=one, defaults={"note": "To be read"})
+        return address.format(search=search.pk, list=kept_list.pk, key=key)
+
+    return make
+
+
+def saved_search() -> str:
+    """Results of a saved search, of which all are new."""
+    kept("")()
+    keys = Entry.objects.live().values_list("translation_key", flat=True)
+    SavedSearch.objects.update(
+        fresh=[key.hex[:MARK_SIGNS] for key in keys], seen_at=timezone.now()
+    )
+    return "/search/?q=letter"
+
+
 PAGED = entry(kind="guide", data__steps__gt=4)
 WHOLE = entry(kind="guide", data__steps__lte=4)
 OVERDUE = entry(kind="case", review_on__lt=date.today())
@@ -136,6 +166,7 @@ SORTS = [
     Sort("search, bad input", "/search/?kind=case&page=x&year=abc", status=400),
     Sort("search, beyond the end", "/search/?q=letter&page=9"),
     Sort("suggestions", "/search/suggest/?q=lett"),
+    Sort("search API", "/api/v1/docs"),
     Sort("case", entry(kind="case", status="in-use")),
     Sort("case, given up", entry(kind="case", status="abandoned")),
     Sort("case, translated", translated),
@@ -164,6 +195,20 @@ SORTS = [
     Sort("accessibility", footer("accessibility")),
     Sort("contact", footer("contact")),
     Sort("search, people", "/search/?q=forms&kind=person", (AGENT,)),
+    Sort("search, saved", saved_search, (AGENT,)),
+    Sort("saved, empty", "/saved/", (CAREFUL,)),
+    Sort("saved", kept("/saved/"), (AGENT,)),
+    Sort("saved, name missing", kept("/saved/"), (AGENT,), form={"name": " "}),
+    Sort("private feed", kept("/saved/searches/{search}/feed/"), (AGENT,)),
+    Sort("private list", kept("/saved/lists/{list}/"), (AGENT,)),
+    Sort("private list, for printing", kept("/saved/lists/{list}/?print=1"), (AGENT,)),
+    Sort("keep a page", kept("/saved/keep/?entry={key}"), (AGENT,)),
+    Sort(
+        "keep a page, refused",
+        kept("/saved/keep/?entry={key}"),
+        (AGENT,),
+        form={"new_list": "x" * 101},
+    ),
     Sort("people", "/people/", (AGENT,)),
     Sort("people, nobody", "/people/?q=xylophone", (AGENT,)),
     Sort("people, bad input", f"/people/?q={'x' * 101}", (AGENT,), 400),
