@@ -13,22 +13,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from accounts.models import JoinRequest
 from catalogue.access import reader_for
 from catalogue.models import Entry
-from hub.notices import AHEAD
+from hub.decisions import PROPOSED, QUEUES
+from hub.notices import AHEAD, due_words
 from practices.querysets import ownerless, waiting_for
-from vocabulary.models import Tag
 
 RIGHTS = ["add", "change", "publish"]
-ROWS = 8
-REQUESTS, INVITATIONS = "join_requests:index", "invitations:index"
-PROPOSED = "proposed_tags:index"
+ROWS = 10
+# The panels of the page from the top down.
+ORDER = {
+    "decisions": 50,
+    "to_review": 100,
+    "behind_original": 110,
+    "my_drafts": 120,
+    "without_owner": 130,
+    "lists": 400,
+}
 
 
 @dataclass(frozen=True)
@@ -43,96 +48,47 @@ class Line:
 
 
 class ListPanel(Component):
-    """A heading, some lines and a link to all of them; nothing when there are none."""
+    """A heading, some lines and a link to all of them."""
 
     template_name = "hub/admin/list_panel.html"
-    name = ""
-    heading: Any = ""
-    order = 200
 
     def __init__(
-        self, lines: Sequence[Line], many: int, more: tuple[str, str] | None = None
+        self,
+        name: str,
+        heading: str,
+        lines: Sequence[Line],
+        more: tuple[str, str] | None = None,
     ) -> None:
-        self.lines, self.many, self.more = lines, many, more
+        self.name, self.heading, self.more = name, heading, more
+        self.lines, self.order = lines[:ROWS], ORDER[name]
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """What the template shows."""
         return {"panel": self}
 
 
-class ReviewPanel(ListPanel):
-    """Pages I keep whose date is past or near."""
-
-    name = "to_review"
-    heading = gettext_lazy("To review now")
-    order = 100
-
-
-class BehindPanel(ListPanel):
-    """Translations I keep whose original has changed."""
-
-    name = "behind_original"
-    heading = gettext_lazy("Translations behind their original")
-    order = 110
-
-
-class DraftsPanel(ListPanel):
-    """What I began and have not published."""
-
-    name = "my_drafts"
-    heading = gettext_lazy("My drafts")
-    order = 120
-
-
-class DecisionsPanel(ListPanel):
-    """What waits for a knowledge manager."""
-
-    name = "decisions"
-    heading = gettext_lazy("Waiting for your decision")
-    order = 50
-
-
-class OwnerlessPanel(ListPanel):
-    """Pages that nobody keeps."""
-
-    name = "without_owner"
-    heading = gettext_lazy("Pages without an owner")
-    order = 130
-
-
-class ListsPanel(ListPanel):
-    """Where to begin; alone on the page when nothing waits."""
-
-    name = "lists"
-    heading = gettext_lazy("Start from a list")
-    order = 400
-
-
 def construct(request: HttpRequest, panels: list[Any]) -> None:
     """Put our panels before Wagtail's; its list of recent edits knows no rights."""
     panels[:] = [panel for panel in panels if panel.name != "recent_edits"]
     waiting = [*_decisions(request), *_own(request), *_ownerless(request)]
-    lists = _lists(request)
-    if not waiting:
-        lists.heading = _("Nothing waits for you")
-    panels += [*waiting, lists]
+    heading = _("Start from a list") if waiting else _("Nothing waits for you")
+    panels += [*waiting, *_panel("lists", heading, _lists(request.user))]
 
 
-def _lists(request: HttpRequest) -> ListPanel:
+def _lists(user: Any) -> list[Line]:
     """The lists and reports that this person may open."""
-    user = request.user
-    addresses = [
-        (_("Cases"), "cases:index", True),
-        (_("Due for review"), "practices_due", True),
-        (_("Must do"), "practices_duties", True),
-        (_("Translations"), "practices_translations", True),
-        (_("Pages without an owner"), "practices_ownerless", True),
-        (_("Requests to join"), REQUESTS, user.has_perm("accounts.change_joinrequest")),
-        (_("Invitations"), INVITATIONS, user.has_perm("accounts.add_invitation")),
-        (_("Proposed tags"), PROPOSED, user.has_perm("vocabulary.change_tag")),
+    everybody = [
+        (_("Cases"), "cases:index"),
+        (_("Due for review"), "practices_due"),
+        (_("Must do"), "practices_duties"),
+        (_("Translations"), "practices_translations"),
+        (_("Pages without an owner"), "practices_ownerless"),
     ]
-    lines = [Line(title, reverse(name)) for title, name, may in addresses if may]
-    return ListsPanel(lines, len(lines))
+    lines = [Line(title, reverse(name)) for title, name in everybody]
+    lines += [Line(str(each.heading), each.url) for each in QUEUES if each.is_for(user)]
+    if user.has_perm("accounts.add_invitation"):
+        lines.append(Line(_("Invitations"), reverse("invitations:index")))
+    return lines
 
 
 def _own(request: HttpRequest) -> list[Any]:
@@ -148,7 +104,7 @@ def _own(request: HttpRequest) -> list[Any]:
         if each.review_on and each.review_on <= today + AHEAD
     ]
     review = [
-        _line(page, page.title, _due(day, today), is_late=day < today)
+        _line(page, page.title, due_words(day), is_late=day < today)
         for day, page in sorted(due, key=lambda pair: (pair[0], pair[1].pk))
     ]
     behind = [
@@ -159,9 +115,14 @@ def _own(request: HttpRequest) -> list[Any]:
     all_due = (_("All that is due"), reverse("practices_due"))
     translations = (_("All translations"), reverse("practices_translations"))
     return [
-        *_panel(ReviewPanel, review, all_due),
-        *_panel(BehindPanel, behind, translations),
-        *_panel(DraftsPanel, _drafts(pages, user)),
+        *_panel("to_review", _("To review now"), review, all_due),
+        *_panel(
+            "behind_original",
+            _("Translations behind their original"),
+            behind,
+            translations,
+        ),
+        *_panel("my_drafts", _("My drafts"), _drafts(pages, user)),
     ]
 
 
@@ -185,23 +146,18 @@ def _drafts(pages: Sequence[Page], user: Any) -> list[Line]:
 
 
 def _decisions(request: HttpRequest) -> list[Any]:
-    """How many ask to join, how many words are proposed."""
-    lines = []
-    user = request.user
-    if user.has_perm("accounts.change_joinrequest"):
-        waiting = JoinRequest.objects.filter(state=JoinRequest.State.WAITING).count()
-        if waiting:
-            lines.append(Line(_("Requests to join"), reverse(REQUESTS), str(waiting)))
-    if user.has_perm("vocabulary.change_tag"):
-        proposed = Tag.objects.filter(state=Tag.State.PROPOSED, merged_into=None)
-        if many := proposed.count():
-            lines.append(Line(_("Proposed tags"), reverse(PROPOSED), str(many)))
-    return _panel(DecisionsPanel, lines)
+    """How much waits for a knowledge manager, and where."""
+    lines = [
+        Line(str(each.heading), each.url, str(many))
+        for each in QUEUES
+        if each.is_for(request.user) and (many := each.count())
+    ]
+    return _panel("decisions", _("Waiting for your decision"), lines)
 
 
 def _ownerless(request: HttpRequest) -> list[Any]:
     """Only what this person may read: a knowledge manager has no rights on pages."""
-    if not request.user.has_perm("vocabulary.change_tag"):
+    if not PROPOSED.is_for(request.user):
         return []
     unkept = ownerless(Page.objects.all()).order_by().values_list("pk", flat=True)
     keys = [f"page:{pk}" for pk in unkept]
@@ -211,15 +167,17 @@ def _ownerless(request: HttpRequest) -> list[Any]:
     found = list(readable.newest().values_list("title", "url", "language"))
     lines = [Line(title, url, lang=lang) for title, url, lang in found]
     more = (_("All pages without an owner"), reverse("practices_ownerless"))
-    return _panel(OwnerlessPanel, lines, more)
+    return _panel("without_owner", _("Pages without an owner"), lines, more)
 
 
 def _panel(
-    panel: type[ListPanel],
+    name: str,
+    heading: str,
     lines: Sequence[Line],
     more: tuple[str, str] | None = None,
 ) -> list[ListPanel]:
-    return [panel(lines[:ROWS], len(lines), more)] if lines else []
+    """A panel, unless it would be empty."""
+    return [ListPanel(name, heading, lines, more)] if lines else []
 
 
 def _editable(user: Any) -> Any:
@@ -236,8 +194,3 @@ def _line(page: Page, title: str, note: str, is_late: bool = False) -> Line:
 
 def _on(sentence: str, moment: datetime.datetime) -> str:
     return sentence % {"day": date_format(timezone.localtime(moment))}
-
-
-def _due(day: datetime.date, today: datetime.date) -> str:
-    sentence = _("Due since %(day)s") if day < today else _("Due on %(day)s")
-    return sentence % {"day": date_format(day)}

@@ -18,10 +18,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import JoinRequest, User
+from accounts.models import User
 from catalogue.access import Reader, reader_for
 from catalogue.models import Entry
 from catalogue.projectors import split
+from hub.decisions import PROPOSED, REQUESTS, waiting_requests
 from practices.duties import deadline_of, duties_for
 from practices.folding import folded
 from practices.listing import Label, agency_label
@@ -31,7 +32,6 @@ from practices.reuses import ASK_AFTER, news_for, to_be_told
 from practices.usefulness import news_for as lines_for
 from search.asked.commissioning import ordered_from
 from search.asked.services import answered
-from vocabulary.models import Tag
 
 SECONDS = 60
 AHEAD = datetime.timedelta(days=30)
@@ -186,14 +186,14 @@ def readers_lines(user: User, reader: Reader) -> Iterable[Notice]:
 
 def requests_to_join(user: User, reader: Reader) -> Iterable[Notice]:
     """People who wait for a knowledge manager."""
-    if not user.has_perm("accounts.change_joinrequest"):
+    if not REQUESTS.is_for(user):
         return
-    for request in JoinRequest.objects.filter(state=JoinRequest.State.WAITING)[:LIMIT]:
+    for request in waiting_requests()[:LIMIT]:
         yield Notice(
             icon="user-plus",
             sentence=_("Somebody asks to join:"),
             title=str(request),
-            url=requests_url(),
+            url=REQUESTS.url,
             at=request.created_at,
             note=request.agency_name or str(request.agency or ""),
         )
@@ -201,10 +201,7 @@ def requests_to_join(user: User, reader: Reader) -> Iterable[Notice]:
 
 def proposed_tags(user: User, reader: Reader) -> Iterable[Notice]:
     """Words that editors typed anew and nobody has decided on."""
-    if not user.has_perm("vocabulary.change_tag"):
-        return
-    proposed = Tag.objects.filter(state=Tag.State.PROPOSED, merged_into=None)
-    if many := proposed.count():
+    if PROPOSED.is_for(user) and (many := PROPOSED.count()):
         waiting = ngettext("%(many)d proposed tag", "%(many)d proposed tags", many) % {
             "many": many
         }
@@ -212,7 +209,7 @@ def proposed_tags(user: User, reader: Reader) -> Iterable[Notice]:
             icon="tag",
             sentence=_("Waiting for your decision:"),
             title=waiting,
-            url=reverse("proposed_tags:index"),
+            url=PROPOSED.url,
             # Nobody notes when a word was proposed: it is new again every morning.
             at=_midnight(timezone.localdate()),
         )
@@ -312,7 +309,6 @@ def _lately() -> datetime.datetime:
 
 
 def _review(entry: Entry, day: datetime.date) -> Notice:
-    overdue = day < timezone.localdate()
     return Notice(
         icon="history",
         sentence=_("Your page is due for its check:"),
@@ -320,8 +316,7 @@ def _review(entry: Entry, day: datetime.date) -> Notice:
         lang=entry.language,
         url=entry.url,
         at=_midnight(day - AHEAD),
-        note=(_("Due since %(day)s") if overdue else _("Due on %(day)s"))
-        % {"day": date_format(day)},
+        note=due_words(day),
         is_dated=False,
         action=_("Check it"),
         action_url=_editor(entry),
@@ -341,9 +336,11 @@ def _behind(entry: Entry, changed_at: datetime.datetime) -> Notice:
     )
 
 
-def requests_url() -> str:
-    """Where requests to join are decided."""
-    return reverse("join_requests:index")
+def due_words(day: datetime.date) -> str:
+    """Since when, or on which day, something is due."""
+    late = day < timezone.localdate()
+    sentence = _("Due since %(day)s") if late else _("Due on %(day)s")
+    return sentence % {"day": date_format(day)}
 
 
 def _editor(entry: Entry) -> str:

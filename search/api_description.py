@@ -16,7 +16,7 @@ from search.text import LANGUAGES
 Json = dict[str, Any]
 
 LICENCE = "EUPL-1.2"
-EXAMPLES = {"q": "parking permit", "kind": "case", "lang": "en", "year": "2026"}
+EXAMPLES = {"q": "parking permit", "kind": "case"}
 EXAMPLE_ENTRY: Json = {
     "id": "page:12",
     "kind": "case",
@@ -70,7 +70,7 @@ def description() -> Json:
         name = path.removeprefix(root)
         # Every address that can be read can be asked for its headers alone as well.
         found["paths"][path] = {"get": _operation(name, methods["get"], asked[name])}
-    _explain_fields(found["components"]["schemas"])
+    found["components"]["schemas"] = _explained(found["components"]["schemas"])
     return found
 
 
@@ -137,9 +137,11 @@ def _parameter(name: str, schema: Json, meaning: str) -> Json:
     return found
 
 
-def _explain_fields(schemas: Json) -> None:
+def _explained(schemas: Json) -> Json:
+    """The parts of answers with the meaning of each field, the whole first."""
     meanings = words.fields()
-    for name, schema in schemas.items():
-        schema.pop("description", None)
-        for field, meaning in meanings[name].items():
-            schema["properties"][field]["description"] = meaning
+    for name, fields in meanings.items():
+        schemas[name].pop("description", None)
+        for field, meaning in fields.items():
+            schemas[name]["properties"][field]["description"] = meaning
+    return {name: schemas[name] for name in meanings}

@@ -18,7 +18,7 @@ from search.asked import recording
 from search.curating import curation
 from tests.servers.absent import absent
 from tests.servers.counts import Counts
-from vocabulary import names
+from vocabulary import names, pairs
 
 pytest_plugins = [
     "tests.servers.browser",
@@ -95,7 +95,8 @@ def _own_files() -> Iterator[None]:
 def _empty_memory() -> Iterator[None]:
     """No test sees what another one cached or what the process remembers of it."""
     forgets = (access.forget, curation.forget, directory.forget, names.forget)
-    for forget in (cache.clear, *forgets, asked_names.forget, recording.forget):
+    forgets += (asked_names.forget, pairs.forget, recording.forget)
+    for forget in (cache.clear, *forgets):
         forget()
     yield
     cache.clear()

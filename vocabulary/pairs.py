@@ -76,11 +76,8 @@ class _Memory:
 
 def likely_pairs() -> list[Pair]:
     """The pairs that nobody has decided on, the surest and most used first."""
-    apart = set(DistinctTags.objects.values_list("one", "other"))
-    found = [pair for pair in _remembered() if _numbers(pair) not in apart]
-    if not found:
-        return []
-    uses = uses_by_tag()
+    found = _undecided()
+    uses = uses_by_tag() if found else {}
     directed = [_directed(pair, uses) for pair in found]
     order = list(Likeness)
     directed.sort(
@@ -95,8 +92,7 @@ def likely_pairs() -> list[Pair]:
 
 def count_pairs() -> int:
     """How many pairs wait for a decision: two queries when nothing has changed."""
-    apart = set(DistinctTags.objects.values_list("one", "other"))
-    return sum(_numbers(pair) not in apart for pair in _remembered())
+    return len(_undecided())
 
 
 def forget() -> None:
@@ -127,6 +123,14 @@ def find_pairs(tags: Iterable[Tag]) -> list[Pair]:
         Pair(by_pk[other], by_pk[one], likeness)
         for (one, other), likeness in found.items()
     ]
+
+
+def _undecided() -> list[Pair]:
+    found = _remembered()
+    if not found:
+        return []
+    apart = set(DistinctTags.objects.values_list("one", "other"))
+    return [pair for pair in found if _numbers(pair) not in apart]
 
 
 def _remembered() -> list[Pair]:

@@ -20,6 +20,7 @@ from catalogue.models import Entry
 from search import services
 from search.asked import acting, commissioning
 from search.asked.briefs import brief_of
+from search.asked.masking import readable
 from search.asked.nearest import nearest, would_find
 from search.asked.report_forms import CommissionForm, SynonymForm
 from search.asked.report_views import CuratorsView
@@ -59,7 +60,7 @@ class ActingView(WagtailAdminTemplateMixin, CuratorsView):
 
     def get_page_subtitle(self) -> str:
         """Which question."""
-        return self.question.text
+        return readable(self.question.text)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The way back to the report."""
@@ -79,7 +80,7 @@ class ActingView(WagtailAdminTemplateMixin, CuratorsView):
 
     def done(self, sentence: str) -> HttpResponse:
         """Say what happened, and go back to the report."""
-        words = {"words": self.question.text}
+        words = {"words": readable(self.question.text)}
         messages.success(self.request, sentence % words)
         return redirect(INDEX)
 

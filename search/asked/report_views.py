@@ -21,8 +21,9 @@ from wagtail.admin.views.reports import ReportView
 
 from accounts.models import Agency
 from catalogue.access import reader_for
-from search.asked import acting, figures
+from search.asked import acting, figures, folding
 from search.asked.effects import effects
+from search.asked.masking import readable
 from search.asked.nearest import nearest
 from search.asked.querysets import agency_cells, rewordings
 from search.asked.report_forms import ReportForm, period_of
@@ -81,6 +82,7 @@ class QuestionsView(CuratorsView, ReportView):
     header_icon = "search"
     template_name = "search/asked/admin/questions.html"
     paginate_by = ROWS
+    no_results_message = gettext_lazy("Nothing of the kind in this period.")
     is_export: bool
     list_export = [
         *("text", "language", "searches", "searches_before", "visitors"),
@@ -147,9 +149,11 @@ class QuestionsView(CuratorsView, ReportView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """What else the rows on this page show, in a few queries for all of them."""
-        if self.is_export:
-            return object_list
         rows = list(object_list)
+        for row in rows:
+            row.text = readable(row.text)
+        if self.is_export:
+            return rows
         numbers = [row.pk for row in rows]
         steps = acting.last_steps(numbers)
         changed = effects(list(steps.values()))
@@ -185,6 +189,7 @@ class QuestionsView(CuratorsView, ReportView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A form with mistakes is no file, and not found to be right."""
+        folding.keep_up()
         is_valid = self.form.is_valid()
         self.is_export = self.is_export and is_valid
         response: HttpResponse = super().get(request, *args, **kwargs)
@@ -210,6 +215,7 @@ class StepsView(CuratorsView, ReportView):
     header_icon = "history"
     template_name = "search/asked/admin/steps.html"
     index_url_name = "asked:steps"
+    no_results_message = gettext_lazy("Nothing was done yet.")
     paginate_by = ROWS
     columns = [
         Column("question", label=gettext_lazy("Search"), accessor="question.text"),
@@ -256,6 +262,7 @@ def decorated(steps: list[Any]) -> list[Any]:
     changed = effects(steps)
     for step in steps:
         step.effect = changed[step.pk]
+        step.question.text = readable(step.question.text)
         step.day = date_format(timezone.localtime(step.at))
         step.who = step.by.get_full_name() if step.by else _("Somebody who left")
         step.is_undoable = step.kind in acting.UNDOABLE

@@ -73,6 +73,7 @@ class WishesView(CuratorsView, ReportView):
     index_results_url_name = "asked:wishes_results"
     filterset_class = WishFilterSet
     paginate_by = ROWS
+    no_results_message = gettext_lazy("Nobody waits for a page.")
     columns = [
         WishColumn("wish", label=gettext_lazy("What is missing")),
         Column("agency", label=gettext_lazy("Agency"), accessor="user.agency"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -63,7 +63,7 @@ class SynonymViewSet(KeptViewSet):
     index_view_class = SynonymIndexView
     name = "synonyms"
     url_prefix = "search/synonyms"
-    icon = "repeat"
+    icon = "link"
     menu_label = gettext_lazy("Synonyms")
     list_display = [
         "__str__",
@@ -73,7 +73,7 @@ class SynonymViewSet(KeptViewSet):
             accessor="get_language_display",
             sort_key="language",
         ),
-        "active",
+        BooleanColumn("active", label=gettext_lazy("In use"), sort_key="active"),
         "note",
         UpdatedAtColumn(),
     ]
@@ -96,7 +96,7 @@ class PinnedViewSet(KeptViewSet):
     form_class = PinnedForm
     name = "pinned"
     url_prefix = "search/pinned"
-    icon = "pin"
+    icon = "thumbtack"
     menu_label = gettext_lazy("Pinned results")
     list_display = [
         "__str__",
@@ -107,7 +107,7 @@ class PinnedViewSet(KeptViewSet):
             sort_key="language",
         ),
         Column("until", label=pgettext_lazy("a day", "Until"), sort_key="until"),
-        "active",
+        BooleanColumn("active", label=gettext_lazy("In use"), sort_key="active"),
         "note",
         UpdatedAtColumn(),
     ]
@@ -134,7 +134,7 @@ class StopPhraseViewSet(KeptViewSet):
             accessor="get_language_display",
             sort_key="language",
         ),
-        "active",
+        BooleanColumn("active", label=gettext_lazy("In use"), sort_key="active"),
         UpdatedAtColumn(),
     ]
     list_filter = ["language", "active"]

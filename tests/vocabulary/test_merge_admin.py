@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import create_user
-from vocabulary import pairs
 from vocabulary.models import UNDO_WITHIN, DistinctTags, Tag, TagMerge
 from vocabulary.services import drop, merge
 
@@ -18,11 +17,6 @@ PAIRS = reverse("twin_tags:index")
 DECIDE = reverse("twin_tags:decide")
 MERGES = reverse("merged_tags:index")
 UNDO = reverse("merged_tags:undo")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    pairs.forget()
 
 
 @pytest.fixture

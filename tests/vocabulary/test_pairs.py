@@ -2,24 +2,16 @@
 
 import random
 import time
-from collections.abc import Iterator
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from vocabulary import pairs, services
+from vocabulary import services
 from vocabulary.models import Tag
 from vocabulary.pairs import Likeness, count_pairs, find_pairs, likely_pairs
 
 A_MOMENT = 10.0
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    pairs.forget()
-    yield
-    pairs.forget()
 
 
 def tag(number: int, name: str, **fields: str) -> Tag:

@@ -1,0 +1,57 @@
+"""What waits for a knowledge manager: one list for the bell and the editing pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import JoinRequest
+from vocabulary.models import Tag
+from vocabulary.pairs import count_pairs
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Things to decide on: whose task it is, where it is done, how many there are."""
+
+    heading: Any
+    permission: str
+    address: str
+    count: Callable[[], int]
+
+    @property
+    def url(self) -> str:
+        """Where it is decided."""
+        return reverse(self.address)
+
+    def is_for(self, user: Any) -> bool:
+        """Whether this person decides."""
+        return bool(user.has_perm(self.permission))
+
+
+def waiting_requests() -> QuerySet[JoinRequest]:
+    """The people who ask to join and have no answer."""
+    return JoinRequest.objects.filter(state=JoinRequest.State.WAITING)
+
+
+REQUESTS = Queue(
+    _("Requests to join"),
+    "accounts.change_joinrequest",
+    "join_requests:index",
+    lambda: waiting_requests().count(),
+)
+PROPOSED = Queue(
+    _("Proposed tags"),
+    "vocabulary.change_tag",
+    "proposed_tags:index",
+    lambda: Tag.objects.proposed().count(),
+)
+TWINS = Queue(
+    _("Tags to merge"), "vocabulary.change_tag", "twin_tags:index", count_pairs
+)
+QUEUES = (REQUESTS, PROPOSED, TWINS)
