@@ -24,8 +24,9 @@ from accounts.models import EmailDomain, Invitation, User
 from catalogue.access import reader_of
 from catalogue.models import Entry
 from hub.models import StandardPage
+from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
-from search.models import KeptList, SavedSearch
+from search.models import KeptList, SavedSearch, Wish
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
 STRANGER, AGENT, CAREFUL = READERS = ("stranger", "agent", "careful")
@@ -153,6 +154,39 @@ def saved_search() -> str:
     return "/search/?q=letter"
 
 
+def related_to() -> str:
+    """What stands close to a case."""
+    key = Entry.objects.live().get(url=entry(kind="case", status="in-use")()).key
+    return f"/related/{key.partition(':')[2]}/"
+
+
+def answered(reader: str) -> Callable[[], str]:
+    """A case that an agent did not find useful, as this reader gets its answers."""
+
+    def make() -> str:
+        agency = User.objects.get(email=ACCOUNTS[reader]).agency
+        found = Entry.objects.live().filter(kind="case", agency=agency.slug).newest()[0]
+        number = int(found.key.partition(":")[2])
+        Usefulness.objects.update_or_create(
+            page_id=number,
+            by=User.objects.get(email=ACCOUNTS[AGENT]),
+            defaults={"useful": False, "missing": "What it cost."},
+        )
+        return f"/useful/{number}/"
+
+    return make
+
+
+def wished() -> str:
+    """Pages that an agent asked for: one waits, one is declined."""
+    user = User.objects.get(email=ACCOUNTS[AGENT])
+    declined = {"declined_at": timezone.now(), "reason": "Another hub has it."}
+    for key, more in (("bicycles", {}), ("cars", declined)):
+        wish = {"query": key, "wish": f"Who pays for {key}?", **more}
+        Wish.objects.get_or_create(user=user, key=key, defaults=wish)
+    return "/search/wishes/"
+
+
 PAGED = entry(kind="guide", data__steps__gt=4)
 WHOLE = entry(kind="guide", data__steps__lte=4)
 OVERDUE = entry(kind="case", review_on__lt=date.today())
@@ -165,6 +199,12 @@ SORTS = [
     Sort("search, nothing", "/search/?q=xylophone"),
     Sort("search, bad input", "/search/?kind=case&page=x&year=abc", status=400),
     Sort("search, beyond the end", "/search/?q=letter&page=9"),
+    Sort("search, an agency", "/search/?q=OFAF"),
+    Sort("search, a theme", "/search/?q=data", (STRANGER,)),
+    Sort("search, somebody", "/search/?q=yanis+delorme", (AGENT,)),
+    Sort("related pages", related_to, (STRANGER,)),
+    Sort("was it useful", answered(AGENT), (AGENT,)),
+    Sort("what readers say", answered(CAREFUL), (CAREFUL,)),
     Sort("suggestions", "/search/suggest/?q=lett"),
     Sort("search API", "/api/v1/docs"),
     Sort("case", entry(kind="case", status="in-use")),
@@ -196,9 +236,12 @@ SORTS = [
     Sort("contact", footer("contact")),
     Sort("search, people", "/search/?q=forms&kind=person", (AGENT,)),
     Sort("search, saved", saved_search, (AGENT,)),
+    Sort("ask for a page", "/search/?q=xylophone", (AGENT,), form={"wish": " "}),
+    Sort("pages asked for, none", "/search/wishes/", (CAREFUL,)),
+    Sort("pages asked for", wished, (AGENT,)),
     Sort("saved, empty", "/saved/", (CAREFUL,)),
     Sort("saved", kept("/saved/"), (AGENT,)),
-    Sort("saved, name missing", kept("/saved/"), (AGENT,), form={"name": " "}),
+    Sort("saved, refused", "/saved/", (CAREFUL,), form={"name": " "}),
     Sort("private feed", kept("/saved/searches/{search}/feed/"), (AGENT,)),
     Sort("private list", kept("/saved/lists/{list}/"), (AGENT,)),
     Sort("private list, for printing", kept("/saved/lists/{list}/?print=1"), (AGENT,)),
