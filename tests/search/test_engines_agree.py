@@ -128,6 +128,25 @@ def test_newest_first_when_asked(find: Find) -> None:
     assert ids(find("badge", sort=Sort.NEWEST)) == [new.pk, middle.pk, old.pk]
 
 
+def test_most_reused_and_checked_last_come_first_when_asked(find: Find) -> None:
+    checked = datetime.date(2026, 5, 1)
+    plain = make_entry("Badge badge badge", published_at=day(4))
+    once = make_entry("Badge", summary="a", reuses=1, published_at=day(1))
+    often = make_entry("Badge", summary="b", reuses=7, checked_on=checked)
+    later = make_entry(
+        "Badge",
+        summary="c",
+        checked_on=checked + datetime.timedelta(days=1),
+        published_at=day(2),
+    )
+    assert ids(find("badge", sort=Sort.REUSED)) == [
+        entry.pk for entry in (often, once, plain, later)
+    ]
+    assert ids(find("badge", sort=Sort.CHECKED)) == [
+        entry.pk for entry in (later, often, plain, once)
+    ]
+
+
 def test_ties_stand_in_a_fixed_order(find: Find) -> None:
     # The same words in the same number, but no duplicates.
     pairs = [make_entry("Badge", summary=f"word{n}", published_at=day(5)) for n in "ab"]
