@@ -236,7 +236,6 @@ SORTS = [
     Sort("contact", footer("contact")),
     Sort("search, people", "/search/?q=forms&kind=person", (AGENT,)),
     Sort("search, saved", saved_search, (AGENT,)),
-    Sort("ask for a page", "/search/?q=xylophone", (AGENT,), form={"wish": " "}),
     Sort("pages asked for, none", "/search/wishes/", (CAREFUL,)),
     Sort("pages asked for", wished, (AGENT,)),
     Sort("saved, empty", "/saved/", (CAREFUL,)),
