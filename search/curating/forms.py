@@ -33,6 +33,8 @@ class KeptForm(WagtailAdminModelForm):
     """A form whose answer is a state; services store it, not the form."""
 
     check: Callable[[State], State]
+    # Only to be shown what it would do.
+    is_preview = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say what no language means."""
@@ -46,11 +48,15 @@ class KeptForm(WagtailAdminModelForm):
         super().clean()
         if not self.errors:
             try:
-                self.state = type(self).check(self.told())
+                self.state = self.checked(self.told())
             except ValidationError as error:
                 self.add_error(None, error)
         data: dict[str, Any] = self.cleaned_data
         return data
+
+    def checked(self, state: State) -> State:
+        """The same, tidy; raise what is wrong with it."""
+        return type(self).check(state)
 
     def told(self) -> State:
         """What was typed, as a state."""
@@ -201,6 +207,12 @@ class PinnedForm(KeptForm):
                 text = _("“%(query)s” is arranged already, in “%(other)s”.")
                 self.add_error("queries", text % {"query": query, "other": other})
         return data
+
+    def checked(self, state: State) -> State:
+        """What a query finds may be looked at before anything is arranged."""
+        if self.is_preview and not state["entries"]:
+            return state
+        return super().checked(state)
 
     def told(self) -> State:
         """The fields, and the entries in their order."""

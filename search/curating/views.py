@@ -32,6 +32,8 @@ from search.models import Curated
 from search.permissions import CurationPolicy, curators_only
 
 HISTORY = "curated:index"
+# The buttons that only show what would be.
+PREVIEW = {"preview", "put_first", "put_left_out"}
 READERS = (
     ("stranger", gettext_lazy("a stranger")),
     ("agent", gettext_lazy("any agent")),
@@ -51,13 +53,24 @@ class KeptMixin(ViewBase):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Show what it would do, or do it."""
-        if "preview" not in request.POST:
+        if PREVIEW.isdisjoint(request.POST):
             return super().post(request, *args, **kwargs)
         if not hasattr(self, "object"):
             self.object = self.get_object() if self.kwargs.get("pk") else None
         self.form = form = self.get_form()
+        form.is_preview = True
         context = self.get_context_data(form=form, **self._previewed(form))
         return self.render_to_response(context)
+
+    def get_form_kwargs(self) -> Any:
+        """With the hit of the preview that was chosen."""
+        kwargs = super().get_form_kwargs()
+        for name in ("first", "left_out"):
+            if chosen := self.request.POST.get(f"put_{name}"):
+                data = kwargs["data"].copy()
+                data[name] = "\n".join([*lines(data.get(name, "")), chosen])
+                kwargs["data"] = data
+        return kwargs
 
     def save_instance(self) -> Any:
         """What the form says, as a state."""

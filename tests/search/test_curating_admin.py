@@ -219,6 +219,23 @@ def test_the_preview_marks_what_is_lost_and_moved(client: Client) -> None:
     assert (one.total_before, one.total_after) == (3, 2)
 
 
+def test_hits_of_the_preview_are_put_first_and_left_out(client: Client) -> None:
+    one, two = make_entry("Parking one"), make_entry("Parking two")
+    add = reverse("pinned:add")
+    form = pinned()
+    answer = client.post(add, {**form, "preview": "1"})
+    (seen,) = answer.context["comparisons"]
+    assert (len(seen.before), seen.is_same) == (2, True)
+    answer = client.post(add, {**form, "put_first": one.key})
+    (seen,) = answer.context["comparisons"]
+    assert seen.after[0].found.entry == one
+    answer = client.post(add, {**form, "first": one.key, "put_left_out": two.key})
+    (seen,) = answer.context["comparisons"]
+    assert [line.found.entry for line in seen.after] == [one]
+    assert answer.context["form"]["left_out"].value() == two.key
+    assert not PinnedQuery.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "seen"),
     [("stranger", False), ("agent", False), ("agency:tram", True), ("me", False)],
