@@ -27,6 +27,7 @@ PEOPLE = [
     "/search/?q=Zwaantje",
     "/search/?q=Zwaantjes",
     "/search/?q=Zwaantje+parking",
+    "/search/?q=parking+permits",
     "/search/?kind=person",
     "/search/?q=parking&kind=person",
     "/search/?tag=airship",

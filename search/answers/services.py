@@ -77,7 +77,9 @@ def _subject(found: Found) -> knowing.Subject:
     if Entry.Kind.PERSON in request.kinds:
         return knowing.Subject()
     words = analyse(parse(request.q).text, request.language).words
-    return knowing.subject_of(words, [hit.entry for hit in found.hits])
+    entries = (hit.entry for hit in found.hits)
+    pages = [entry for entry in entries if entry.kind != Entry.Kind.PERSON]
+    return knowing.subject_of(words, pages)
 
 
 def _named(request: SearchRequest, reader: Reader) -> dict[str, Sequence[str]]:

@@ -231,6 +231,17 @@ def test_tags_of_the_results_lead_to_people(agency: Agency, agent: User) -> None
     }
 
 
+def test_tags_of_people_among_the_results_lead_to_nobody(
+    agency: Agency, agent: User
+) -> None:
+    for number in range(4):
+        make_person(f"P{number}", "Badge", agency, tags=[make_tag(f"t{number}")])
+    same = make_tag("telework")
+    for user in User.objects.filter(last_name="Badge"):
+        user.expertise.add(same)
+    assert known(answers(signed_in(agent), "q=badge")) == {}
+
+
 def test_oneself_strangers_guests_and_lists_of_people_have_no_one_beside(
     agency: Agency, agent: User, client: Client
 ) -> None:
