@@ -210,5 +210,5 @@ def test_list_takes_the_same_queries_however_long_it_is(
         keep(page, agent, -1)
     reader.get("/notices/")
     cache.clear()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         reader.get("/notices/")
