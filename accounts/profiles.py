@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -110,7 +110,7 @@ def data_of(user: User) -> dict[str, Any]:
             "links": _of_address(Invitation, user, LINK),
             "requests": _of_address(JoinRequest, user, REQUEST),
         },
-        **dict(part for _receiver, part in own_data.send(sender=User, user=user)),
+        **dict(_told_above(user)),
         "elsewhere": dict(_elsewhere(user)),
     }
 
@@ -121,6 +121,13 @@ def _of_address(
     """Rows that know the person by the address alone, from before the account."""
     found = model._default_manager.filter(email__iexact=user.email)
     return list(found.order_by("pk").values(*names)) if user.email else []
+
+
+def _told_above(user: User) -> Iterator[tuple[str, Any]]:
+    """What packages above keep for the person, each under a name of its own."""
+    for _receiver, answer in own_data.send(sender=User, user=user):
+        part: Any = answer
+        yield part
 
 
 def _elsewhere(user: User) -> Any:
