@@ -22,6 +22,7 @@ from wagtail.admin.views.reports import ReportView
 from accounts.models import Agency
 from catalogue.access import reader_for
 from search.asked import acting, figures, folding
+from search.asked.beside import beside
 from search.asked.effects import effects
 from search.asked.masking import readable
 from search.asked.nearest import nearest
@@ -185,7 +186,10 @@ class QuestionsView(CuratorsView, ReportView):
             ],
             "kind": self.kind,
         }
-        return context | (figures.chart() if self.kind is Kind.WITHOUT_RESULT else {})
+        if self.kind is Kind.WITHOUT_RESULT:
+            reader = reader_for(self.request)
+            context |= {**figures.chart(), "beside": beside(self.request.user, reader)}
+        return context
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A form with mistakes is no file, and not found to be right."""

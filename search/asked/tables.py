@@ -11,31 +11,29 @@ from wagtail.admin.ui.tables import BaseColumn, NumberColumn
 
 from search.asked.reports import Kind
 
-FOLDER = "search/asked/admin"
-
 
 class QuestionColumn(BaseColumn):
     """What people typed, who asked for a page, and what they typed next."""
 
-    cell_template_name = f"{FOLDER}/question_cell.html"
+    cell_template_name = "search/asked/admin/question_cell.html"
 
 
 class AgenciesColumn(BaseColumn):
     """How many agencies asked, their names folded."""
 
-    cell_template_name = f"{FOLDER}/agencies_cell.html"
+    cell_template_name = "search/asked/admin/agencies_cell.html"
 
 
 class NearestColumn(BaseColumn):
     """What finds something now."""
 
-    cell_template_name = f"{FOLDER}/nearest_cell.html"
+    cell_template_name = "search/asked/admin/nearest_cell.html"
 
 
 class ActionsColumn(BaseColumn):
     """What to do, or what was done and its effect."""
 
-    cell_template_name = f"{FOLDER}/actions_cell.html"
+    cell_template_name = "search/asked/admin/actions_cell.html"
 
     def get_cell_context_data(
         self, instance: Any, parent_context: Mapping[str, Any]
@@ -48,31 +46,31 @@ class ActionsColumn(BaseColumn):
 class StepColumn(BaseColumn):
     """The figures before and after a step."""
 
-    cell_template_name = f"{FOLDER}/effect_cell.html"
+    cell_template_name = "search/asked/admin/effect_cell.html"
 
 
 class StepLinkColumn(BaseColumn):
     """To take a step back."""
 
-    cell_template_name = f"{FOLDER}/step_cell.html"
+    cell_template_name = "search/asked/admin/step_cell.html"
 
 
 class WishColumn(BaseColumn):
     """The line somebody wrote, and what they searched for."""
 
-    cell_template_name = f"{FOLDER}/wish_cell.html"
+    cell_template_name = "search/asked/admin/wish_cell.html"
 
 
 class WishActionsColumn(BaseColumn):
     """Answer, decline, commission; or what was answered."""
 
-    cell_template_name = f"{FOLDER}/wish_actions_cell.html"
+    cell_template_name = "search/asked/admin/wish_actions_cell.html"
 
 
 class FigureColumn(NumberColumn):
     """A number that says what it counts where the head of the table is not seen."""
 
-    cell_template_name = f"{FOLDER}/figure_cell.html"
+    cell_template_name = "search/asked/admin/figure_cell.html"
 
 
 def figure(name: str, label: Any) -> FigureColumn:

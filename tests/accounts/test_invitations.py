@@ -147,6 +147,12 @@ def test_an_invitation_is_mailed_again_with_a_new_link(desk: Client) -> None:
     assert Client().get(link_in_last_mail()).status_code == 200
 
 
+def test_the_buttons_of_the_list_carry_their_token(desk: Client) -> None:
+    invite(desk, GUEST, is_guest="on")
+    page = desk.get("/admin/invitations/").content.decode()
+    assert 'name="csrfmiddlewaretoken" value="' in page
+
+
 def test_a_withdrawn_invitation_lets_nobody_in(desk: Client) -> None:
     invite(desk, GUEST, is_guest="on")
     (row,) = Invitation.objects.all()
