@@ -39,7 +39,7 @@ class Likeness(models.TextChoices):
 
     SPELLING = "spelling", _("Written almost the same")
     SYNONYM = "synonym", _("One is a synonym of the other")
-    LABEL = "label", _("The same label")
+    LABEL = "label", _("The same name or label")
     FORM = "form", _("Forms of the same word")
     LETTER = "letter", _("One letter differs")
 
@@ -208,8 +208,9 @@ def _same(one: Word, other: Word) -> Likeness:
     """Two words that fold to the same: which kinds of words they are."""
     if "synonym" in (one.source, other.source):
         return Likeness.SYNONYM
-    both_labels = one.source == other.source == "label"
-    return Likeness.LABEL if both_labels else Likeness.SPELLING
+    labels = "label" in (one.source, other.source)
+    alike = one.text.casefold() == other.text.casefold()
+    return Likeness.LABEL if labels and alike else Likeness.SPELLING
 
 
 def _combined(block: list[Any]) -> Iterator[tuple[Any, Any]]:

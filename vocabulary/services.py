@@ -154,10 +154,15 @@ def _take_over(
     merged.update(merged_into=into)
     words = [word for word in _missing_words(tag, into) if only is None or word in only]
     into.synonyms = "\n".join([*into.synonym_list, *words])
-    into.save(update_fields=["synonyms"])
+    # What readers could filter by stays a filter.
+    accepts = tag.state == Tag.State.ACCEPTED != into.state
+    if accepts:
+        into.state = Tag.State.ACCEPTED
+    into.save(update_fields=["synonyms", "state"])
     tag.merged_into = into
     tag.save(update_fields=["merged_into"])
-    return {"rows": rows, "followed": followed, "words": words}
+    done = {"rows": rows, "followed": followed, "words": words}
+    return {**done, "accepted": accepts}
 
 
 def _give_back(merge: TagMerge, locked: Mapping[int, Tag]) -> _Back:
@@ -172,7 +177,9 @@ def _give_back(merge: TagMerge, locked: Mapping[int, Tag]) -> _Back:
     followed.filter(merged_into=into).update(merged_into=tag)
     added, here = merge.moved.get("words", ()), into.synonym_list
     into.synonyms = "\n".join(word for word in here if word not in added)
-    into.save(update_fields=["synonyms"])
+    if merge.moved.get("accepted"):
+        into.state = Tag.State.PROPOSED
+    into.save(update_fields=["synonyms", "state"])
     tag.merged_into = None
     tag.save(update_fields=["merged_into"])
     return _Back(

@@ -34,6 +34,11 @@ def tag(number: int, name: str, **fields: str) -> Tag:
             {"name": "telework", "label_fr": "Télétravail"},
             Likeness.LABEL,
         ),
+        (
+            {"name": "Formulaires"},
+            {"name": "x", "label_fr": "formulaires"},
+            Likeness.LABEL,
+        ),
         ({"name": "formulaire"}, {"name": "formulaires"}, Likeness.FORM),
         (
             {"name": "a", "label_en": "digitise"},

@@ -251,3 +251,15 @@ def test_who_merged_is_kept_and_no_use_is_counted(letters: Tag, missives: Tag) -
     merge(missives, letters, by=who)
     assert last().by == who
     assert Tag.objects.with_uses().get(pk=letters.pk).uses == 0
+
+
+def test_a_proposed_tag_that_takes_an_accepted_one_in_is_accepted(
+    letters: Tag,
+) -> None:
+    proposed = Tag.objects.create(name="lettering")
+    merge(letters, proposed)
+    proposed.refresh_from_db()
+    assert proposed.is_accepted
+    undo(last())
+    proposed.refresh_from_db()
+    assert not proposed.is_accepted
