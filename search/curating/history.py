@@ -43,8 +43,11 @@ def action_of(change: Curated) -> str:
     return _("Taken away") if change.after is None else _("Changed")
 
 
-def sentences(change: Curated) -> list[str]:
-    """What is different, a line for each field."""
+def sentences(change: Curated, titles: Mapping[str, str]) -> list[str]:
+    """What is different, a line for each field.
+
+    titles: of entries by their keys; an entry without one is named by its key.
+    """
     before, after = change.before or {}, change.after or {}
     if change.kind == MANY:
         count = len(before or after)
@@ -54,12 +57,25 @@ def sentences(change: Curated) -> list[str]:
     return [
         f"{NAMES[name]}: {text}"
         for name in names
-        if (text := _difference(name, before, after))
+        if (text := _difference(name, before, after, titles))
     ]
 
 
-def _difference(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    old, new = _told(name, before.get(name)), _told(name, after.get(name))
+def keys_of(change: Curated) -> set[str]:
+    """The keys of all entries that a change is about."""
+    if change.kind != "pinnedquery":
+        return set()
+    states = [state for state in (change.before, change.after) if state]
+    return {entry["key"] for state in states for entry in state["entries"]}
+
+
+def _difference(
+    name: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    titles: Mapping[str, str],
+) -> str:
+    old, new = (_told(name, state.get(name), titles) for state in (before, after))
     if not before or not after or not (name in IN_LINES or name == "entries"):
         return " → ".join(", ".join(one) for one in (old, new) if one)
     signs = [*_signed("−", old, new), *_signed("+", new, old)]
@@ -70,14 +86,17 @@ def _signed(sign: str, these: list[str], those: list[str]) -> Iterable[str]:
     return (f"{sign} {one}" for one in these if one not in those)
 
 
-def _told(name: str, value: Any) -> list[str]:
+def _told(name: str, value: Any, titles: Mapping[str, str]) -> list[str]:
     if value in (None, "", []):
         return []
     if name in IN_LINES:
         return lines(value)
     if name == "entries":
         labels = dict(Pinned.Effect.choices)
-        return [f"{labels.get(one['effect'], '')}: {one['key']}" for one in value]
+        return [
+            f"{labels.get(one['effect'], '')}: {titles.get(one['key'], one['key'])}"
+            for one in value
+        ]
     if name == "active":
         return [_("yes") if value else _("no")]
     if name == "direction":

@@ -24,8 +24,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.models import Agency
+from catalogue.access import reader_for
 from search.curating import preview, services
-from search.curating.history import KINDS, action_of, sentences
+from search.curating.entries import entries_of
+from search.curating.history import KINDS, action_of, keys_of, sentences
 from search.curating.importing import LARGEST_FILE, read
 from search.curating.state import kind_of, lines
 from search.forms import clean
@@ -150,9 +152,9 @@ class WhatColumn(Column):
 
     cell_template_name = "search/curating/what_cell.html"
 
-    def get_value(self, instance: Curated) -> list[str]:
+    def get_value(self, instance: Any) -> list[str]:
         """In words."""
-        return sentences(instance)
+        return sentences(instance, instance.titles)
 
 
 class UndoColumn(Column):
@@ -206,6 +208,14 @@ class HistoryView(generic.IndexView):
             Column("by", label=_("By"), accessor=_by),
             UndoColumn("undo", label=_("Undo")),
         ]
+
+    def get_table(self, object_list: Any) -> Any:
+        """Name the pages that are arranged, as far as this person may read them."""
+        keys = set[str]().union(*map(keys_of, object_list))
+        known = entries_of(keys, reader_for(self.request)) if keys else {}
+        for change in object_list:
+            change.titles = {key: entry.title for key, entry in known.items()}
+        return super().get_table(object_list)
 
     def get_base_queryset(self) -> Any:
         """With who did it and what undid it, in one query."""

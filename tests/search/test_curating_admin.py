@@ -144,6 +144,8 @@ def test_pins_are_addresses_of_pages(client: Client) -> None:
     client.post(reverse("pinned:add"), pinned(first=first))
     rule = PinnedQuery.objects.get()
     assert [each.key for each in rule.entries.all()] == [two.key, one.key]
+    history = text_of(client.get(reverse("curated:index")))
+    assert "Stands first: Bicycles, Stands first: Badges" in history
     page = text_of(client.get(reverse("pinned:edit", args=[rule.pk])))
     assert "/en/bicycles/\n/en/badges/" in page
 
