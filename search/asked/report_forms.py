@@ -78,7 +78,7 @@ class SynonymForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=MOST_WORDS * WORD_LENGTH,
     )
-    only_language = forms.BooleanField(required=False, initial=True)
+    only_language = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
