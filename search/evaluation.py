@@ -48,11 +48,12 @@ class Scores:
     zero: float
 
 
-def load(folder: Path) -> int:
-    """Write the documents of a set as entries that everyone may read."""
+@transaction.atomic
+def load(*folders: Path) -> int:
+    """Write the documents of some sets as entries that everyone may read."""
     place = places.of_page(Page.objects.filter(depth=2)[:1].get())
     count = 0
-    with transaction.atomic():
+    for folder in folders:
         for record in _records(folder / "docs.jsonl.gz"):
             entry = Entry.objects.create(key=f"set:{count}")
             language = record["lang"][:2]
@@ -65,7 +66,7 @@ def load(folder: Path) -> int:
                 body=plain(record.get("body", "")),
                 place=place,
                 facets={"lang": [language]},
-                data={"document": record["id"]},
+                data={"document": _of_set(folder, record["id"])},
             )
             write(entry, projection)
             count += 1
@@ -73,8 +74,11 @@ def load(folder: Path) -> int:
 
 
 def evaluate(folder: Path, engine: Engine) -> Scores:
-    """Ask every query of a set and compare the answers with the judgements."""
-    judged = _judgements(folder / "qrels.tsv.gz")
+    """Ask every query of a set and compare the answers with the judgements.
+
+    Other sets may be loaded as well: their documents are then in the way, as in a hub.
+    """
+    judged = _judgements(folder)
     documents = dict(Entry.objects.values_list("pk", "data__document"))
     reader = unwalled_reader()
     by_topic: defaultdict[str, list[tuple[float, float, float]]] = defaultdict(list)
@@ -116,13 +120,18 @@ def _mean_of(rows: Sequence[tuple[float, ...]]) -> tuple[float, float, float]:
     return first, second, third
 
 
-def _judgements(path: Path) -> dict[str, dict[str, int]]:
+def _judgements(folder: Path) -> dict[str, dict[str, int]]:
     judged: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with gzip.open(folder / "qrels.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             topic, _zero, document, grade = line.rstrip("\n").split("\t")
-            judged[topic][document] = int(grade)
+            judged[topic][_of_set(folder, document)] = int(grade)
     return judged
+
+
+def _of_set(folder: Path, document: str) -> str:
+    """The name of a document where several sets stand in one index."""
+    return f"{folder.name}/{document}"
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

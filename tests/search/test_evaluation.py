@@ -55,3 +55,16 @@ def test_wordings_of_a_topic_count_as_one(tmp_path: Path) -> None:
 def test_command_names_the_file_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"docs\.jsonl\.gz"):
         call_command("search_eval", str(tmp_path))
+
+
+@pytest.mark.django_db
+def test_sets_in_one_index_are_in_each_others_way(tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+        write_set(folder)
+    assert load(*folders) == 4
+    # The twins of the other set are no answers: they push the right ones down.
+    alone, other = (evaluate(folder, DatabaseEngine()) for folder in folders)
+    assert alone.recall == other.recall == 0.75
+    assert alone.ndcg == 0.75 > other.ndcg

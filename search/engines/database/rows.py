@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -17,16 +17,22 @@ from catalogue.models import Entry
 from search.engines.database import schema
 from search.engines.database.question import Phrase, Question
 
-# Weights of the columns in the score, as bm25() wants them: one for each.
+# Weights of the columns in the score, as bm25() wants them: one for each. FTS5 counts
+# repeated words by k1 = 1.2; these weights make it the 2.0 that suits long pages.
 WEIGHTS = {
     "heading": 0.0,
-    "title": 2.0,
+    "title": 1.2,
     "lead": 0.0,
-    "summary": 1.0,
-    "names": 0.5,
-    "body": 1.0,
+    "summary": 0.6,
+    "names": 0.3,
+    "body": 0.6,
 }
 SCORED = tuple(name for name, weight in WEIGHTS.items() if weight)
+# What the words of a title add on their own: 2 / (8 + words), so that they count more
+# in a short title. Fixed numbers keep the order free of what else the hub holds.
+TITLE_ALONE, TITLE_LENGTH = 2.0, 8
+# Whether a title has a word, not how often.
+HAS = {**dict.fromkeys(WEIGHTS, 0.0), "title": 1000.0}
 # Overdue for this long, an entry stands a little lower.
 GRACE = datetime.timedelta(days=30)
 OVERDUE = 0.92
@@ -134,10 +140,12 @@ def _hits(question: Question) -> tuple[str, list[Any]]:
 
 
 def _sqlite_hits(question: Question) -> tuple[str, list[Any]]:
-    weights = ", ".join(str(WEIGHTS[name]) for name in schema.COLUMNS)
+    blanks = "LENGTH(title) - LENGTH(REPLACE(title, ' ', ''))"
+    share = f"{TITLE_ALONE} / ({TITLE_LENGTH} + 1 + {blanks})"
+    score = f"({_sqlite_bm25(WEIGHTS)} + {_sqlite_bm25(HAS)} * {share})"
     parts: list[tuple[str, list[Any]]] = [
         (
-            f"SELECT rowid AS id, {factor} * -bm25({schema.INDEX}, {weights}) AS score"  # noqa: S608
+            f"SELECT rowid AS id, {factor} * {score} AS score"  # noqa: S608
             f" FROM {schema.INDEX} WHERE {schema.INDEX} MATCH %s",
             [_whole(sqlite_match(terms, SCORED), question)],
         )
@@ -152,6 +160,11 @@ def _sqlite_hits(question: Question) -> tuple[str, list[Any]]:
     if len(parts) > 1:
         sql = f"SELECT id, SUM(score) AS score FROM ({sql}) GROUP BY id"  # noqa: S608
     return sql, [value for _part, params in parts for value in params]
+
+
+def _sqlite_bm25(weights: Mapping[str, float]) -> str:
+    shares = ", ".join(str(weights[name]) for name in schema.COLUMNS)
+    return f"-bm25({schema.INDEX}, {shares})"
 
 
 def _postgresql_hits(question: Question) -> tuple[str, list[Any]]:

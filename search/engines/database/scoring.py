@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from search.engines import Figure
 from search.engines.database.question import Question
-from search.engines.database.rows import SCORED, WEAK, WEIGHTS, Match
+from search.engines.database.rows import (
+    SCORED,
+    TITLE_ALONE,
+    TITLE_LENGTH,
+    WEAK,
+    WEIGHTS,
+    Match,
+)
 from search.models import EntryText
 
 # The usual constants, the same as those of FTS5.
@@ -100,13 +107,17 @@ def _bm25(text: EntryText, idf: Mapping[str, float], average: float) -> float:
         (WEIGHTS[name], f" {getattr(text, name).replace(' ', '  ')} ")
         for name in SCORED
     ]
+    title = columns[SCORED.index("title")][1]
     norm = K1 * (1 - B + B * text.length / average)
+    alone = TITLE_ALONE / (TITLE_LENGTH + 1 + text.title.count(" "))
     total = 0.0
     for term, weight in idf.items():
         wanted = f" {term.replace(' ', '  ')} "
         often = sum(share * column.count(wanted) for share, column in columns)
         if often:
             total += weight * often * (K1 + 1) / (often + norm)
+        if wanted in title:
+            total += weight * (K1 + 1) * alone
     return total
 
 

@@ -34,45 +34,70 @@ PATIENCE_SECONDS = 30.0
 class Command(BaseCommand):
     """Scores on a database and an index that are thrown away."""
 
-    help = "Score an engine on a folder of documents, queries and judgements."
+    help = "Score an engine on folders of documents, queries and judgements."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The set, the engine, and how to answer."""
-        parser.add_argument("folder", type=Path, help=f"holds {', '.join(FILES)}")
+        """The sets, the engine, and how to answer."""
+        parser.add_argument(
+            "folder", type=Path, nargs="+", help=f"holds {', '.join(FILES)}"
+        )
+        parser.add_argument(
+            "--mixed", action="store_true", help="all sets together in one index"
+        )
         parser.add_argument("--engine", choices=("elasticsearch", "database"))
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load the set, ask its queries, print the scores."""
-        folder = options["folder"]
-        for name in FILES:
-            if not (folder / name).is_file():
-                raise CommandError(
-                    _("%(folder)s has no file %(name)s.")
-                    % {"folder": folder, "name": name}
-                )
+        """Load the sets, ask their queries, print the scores."""
+        folders: list[Path] = options["folder"]
+        for folder in folders:
+            require_files(folder)
         chosen = options["engine"] or ("elasticsearch" if configured() else "database")
         if chosen == "elasticsearch" and not configured():
             raise CommandError(_("Set ELASTICSEARCH_URL to score Elasticsearch."))
+        groups = [folders] if options["mixed"] else [[folder] for folder in folders]
         try:
-            with throw_away_database():
-                documents = load(folder)
-                with throw_away_engine(chosen) as engine:
-                    scores = evaluate(folder, engine)
+            figures = [row for group in groups for row in scored(group, chosen)]
         except (EngineUnavailable, ServerAway, RebuildFailed) as error:
             raise CommandError(
                 _("Elasticsearch gave up: %(reason)s") % {"reason": error}
             ) from error
-        figures = {"engine": chosen, "documents": documents, **asdict(scores)}
         self._tell(figures, options["json"])
 
-    def _tell(self, figures: dict[str, Any], as_json: bool) -> None:
+    def _tell(self, figures: list[dict[str, Any]], as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(figures, indent=2))
+            told = figures[0] if len(figures) == 1 else figures
+            self.stdout.write(json.dumps(told, indent=2))
             return
-        for name, value in figures.items():
-            shown = f"{value:.4f}" if isinstance(value, float) else value
-            self.stdout.write(f"{name}: {shown}")
+        for row in figures:
+            for name, value in row.items():
+                shown = f"{value:.4f}" if isinstance(value, float) else value
+                self.stdout.write(f"{name}: {shown}")
+
+
+def require_files(folder: Path) -> None:
+    """Refuse a folder that is no judged set."""
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise CommandError(
+                _("%(folder)s has no file %(name)s.") % {"folder": folder, "name": name}
+            )
+
+
+def scored(folders: list[Path], engine_name: str) -> list[dict[str, Any]]:
+    """The figures of sets that stand together in one index."""
+    with throw_away_database():
+        documents = load(*folders)
+        with throw_away_engine(engine_name) as engine:
+            return [
+                {
+                    "set": folder.name,
+                    "engine": engine_name,
+                    "documents": documents,
+                    **asdict(evaluate(folder, engine)),
+                }
+                for folder in folders
+            ]
 
 
 @contextmanager
