@@ -22,9 +22,10 @@ from catalogue.models import Entry
 from hub.decisions import PROPOSED, QUEUES
 from hub.notices import AHEAD, due_words
 from practices.querysets import ownerless, waiting_for
+from search.permissions import may_curate
 
 RIGHTS = ["add", "change", "publish"]
-ROWS = 10
+ROWS = 12
 # The panels of the page from the top down.
 ORDER = {
     "decisions": 50,
@@ -86,6 +87,8 @@ def _lists(user: Any) -> list[Line]:
     ]
     lines = [Line(title, reverse(name)) for title, name in everybody]
     lines += [Line(str(each.heading), each.url) for each in QUEUES if each.is_for(user)]
+    if may_curate(user):
+        lines.append(Line(_("What people search"), reverse("asked:index")))
     if user.has_perm("accounts.add_invitation"):
         lines.append(Line(_("Invitations"), reverse("invitations:index")))
     return lines

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import JoinRequest
+from search.asked.acting import open_wishes
 from vocabulary.models import Tag
 from vocabulary.pairs import count_pairs
 
@@ -54,4 +55,10 @@ PROPOSED = Queue(
 TWINS = Queue(
     _("Tags to merge"), "vocabulary.change_tag", "twin_tags:index", count_pairs
 )
-QUEUES = (REQUESTS, PROPOSED, TWINS)
+WISHES = Queue(
+    _("Pages asked for"),
+    "vocabulary.change_tag",
+    "asked:wishes",
+    lambda: open_wishes().count(),
+)
+QUEUES = (REQUESTS, PROPOSED, TWINS, WISHES)

@@ -76,11 +76,15 @@ def last_steps(questions: Sequence[int]) -> dict[int, Step]:
     return {step.question_id: step for step in steps.order_by("pk")}
 
 
+def open_wishes() -> QuerySet[Wish]:
+    """The pages that somebody asked for and that nobody has answered."""
+    return Wish.objects.filter(answered_at=None, declined_at=None)
+
+
 def wished(keys: Iterable[str]) -> dict[str, int]:
     """How many people asked for a page and have no answer, by key: one query."""
     found: dict[str, int] = {}
-    open_ones = Wish.objects.filter(answered_at=None, declined_at=None)
-    for key in open_ones.filter(key__in=list(keys)).values_list("key", flat=True):
+    for key in open_wishes().filter(key__in=list(keys)).values_list("key", flat=True):
         found[key] = found.get(key, 0) + 1
     return found
 

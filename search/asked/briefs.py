@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 
 from catalogue.access import Reader, unwalled
 from search import services
+from search.asked.acting import open_wishes
 from search.asked.reports import recent_searches
-from search.models import Question, Wish
+from search.models import Question
 from search.request import SearchRequest
 
 MOST_WISHES = 20
@@ -26,7 +27,7 @@ def brief_of(question: Question, reader: Reader) -> str:
             often,
         )
         lines.append(times % {"number": often})
-    wishes = Wish.objects.filter(key=question.key, answered_at=None, declined_at=None)
+    wishes = open_wishes().filter(key=question.key)
     texts = list(wishes.values_list("wish", flat=True)[:MOST_WISHES])
     if texts:
         lines += ["", _("What they miss:"), *(f"– {text}" for text in texts)]

@@ -14,9 +14,9 @@ from wagtail.models import Page
 from accounts.models import Agency
 from practices.permissions import seen_by
 from practices.querysets import due
+from search.asked.acting import open_wishes
 from search.asked.querysets import Totals, Week, totals
 from search.asked.reports import Period, last_weeks, share
-from search.models import Wish
 
 Write = Callable[[float], str]
 
@@ -66,7 +66,7 @@ def figures(period: Period, agency: Agency | None, user: Any) -> list[Figure]:
         _searches(now, before),
         _without_result(now, before),
         Figure(number(_overdue(user, agency)), _("pages past their review date")),
-        Figure(number(_wishes()), _("pages asked for and not answered")),
+        Figure(number(open_wishes().count()), _("pages asked for and not answered")),
     ]
 
 
@@ -142,10 +142,6 @@ def _overdue(user: Any, agency: Agency | None) -> int:
     if agency is not None:
         pages = pages.filter(due_agency_id=agency.pk)
     return int(pages.filter(due_review_on__lt=timezone.localdate()).count())
-
-
-def _wishes() -> int:
-    return Wish.objects.filter(answered_at=None, declined_at=None).count()
 
 
 def _sign(value: float) -> str:
