@@ -5,10 +5,12 @@ Counted in the cache, so each serving process counts for itself.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import NamedTuple
 
 from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
@@ -46,7 +48,13 @@ def count(request: HttpRequest, what: str, rates: tuple[Rate, ...]) -> None:
 def _who(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"user-{request.user.pk}"
-    return f"address-{get_ip(request)}"
+    try:
+        address = get_ip(request)
+    except PermissionDenied:
+        # Nobody told: all who come this way count together.
+        address = ""
+    # No address of a person is kept.
+    return f"address-{sha256(address.encode()).hexdigest()}"
 
 
 def _counted(what: str, asking: str, rate: Rate) -> int:

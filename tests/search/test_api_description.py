@@ -125,6 +125,19 @@ def test_who_asks_too_often_has_to_wait(client: Client) -> None:
     assert client.get("/api/v1/search").status_code == 200
 
 
+def test_who_has_no_address_is_counted_as_well(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(rates, "API", (rates.Rate(1, 5),))
+    asked = [client.get("/api/v1/search", REMOTE_ADDR="") for _twice in range(2)]
+    assert [answer.status_code for answer in asked] == [200, 429]
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for told, status in (("no address é", 429), ("203.0.113.5", 200)):
+        headers = {"x-forwarded-for": told}
+        answer = client.get("/api/v1/search", headers=headers)
+        assert answer.status_code == status
+
+
 def test_waiting_ends(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rates, "API", (rates.Rate(1, 1),))
     assert client.get("/api/v1/search").status_code == 200
