@@ -11,6 +11,7 @@ from catalogue.access import reader_for
 from catalogue.models import Entry
 from search.answers.related import related
 
+PAGE, PART = "search/answers/related.html", "search/answers/includes/related.html"
 IN_PLACE = 4
 ON_A_PAGE = 12
 
@@ -25,9 +26,8 @@ def related_pages(request: HttpRequest, page_id: int) -> HttpResponse:
         raise Http404
     part = bool(getattr(request, "htmx", False))
     found = related(entry, reader, IN_PLACE if part else ON_A_PAGE)
-    template = "includes/related" if part else "related"
     context = {"entry": entry, "related": found, "page_id": page_id}
     context["in_place"] = IN_PLACE
-    response = render(request, f"search/answers/{template}.html", context)
+    response = render(request, PART if part else PAGE, context)
     patch_vary_headers(response, ("HX-Request",))
     return response
