@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import Agency
 from vocabulary.labels import LANGUAGES
+from vocabulary.names import Label, label_of
 
 # A transaction that moved the stamp and was undone leaves names stale this long.
 MAX_AGE_SECONDS = 30.0
@@ -36,6 +37,12 @@ def agency_names(stamp: int) -> dict[str, AgencyName]:
         kept = (stamp, now, _read())
         _Memory.kept = kept
     return kept[2]
+
+
+def agency_word(slug: str, stamp: int) -> Label:
+    """The name of an agency for whoever reads."""
+    known = agency_names(stamp).get(slug)
+    return label_of(slug, {slug: known.names} if known else {})
 
 
 def forget() -> None:

@@ -11,24 +11,15 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import get_language_info
 
-from accounts.directory import agency_names
+from accounts.directory import agency_word
 from catalogue.access import Reader
 from catalogue.models import Entry, Stamp
 from vocabulary.folding import words
-from vocabulary.labels import pick
-from vocabulary.names import Labels, labels
+from vocabulary.names import Label, Labels, label_of, labels
 
 PAGE_SIZE = 48
 # How much expertise a line shows.
 TAGS_SHOWN = 4
-
-
-class Word(NamedTuple):
-    """A word of the vocabulary or a name, with the language it is in."""
-
-    slug: str
-    text: str
-    lang: str
 
 
 class Seen(NamedTuple):
@@ -60,9 +51,9 @@ class Line:
     name: str
     url: str
     photo_url: str
-    function: Word
-    agency: Word
-    tags: Sequence[Word]
+    function: Label
+    agency: Label
+    tags: Sequence[Label]
     more_tags: int
 
 
@@ -73,9 +64,9 @@ class Directory:
     page: Page
     lines: Sequence[Line]
     total: int
-    agencies: Sequence[Word]
-    tags: Sequence[Word]
-    languages: Sequence[Word]
+    agencies: Sequence[Label]
+    tags: Sequence[Label]
+    languages: Sequence[Label]
 
 
 def directory(reader: Reader, wanted: Wanted, page: str | None) -> Directory:
@@ -117,36 +108,24 @@ def line_of(seen: Seen, stamp: int) -> Line:
     )
 
 
-def word_of(slug: str, table: Mapping[str, Mapping[str, str]]) -> Word:
-    """A word of the vocabulary in the reader's language, else in the next one."""
-    text, lang = pick(dict(table.get(slug, {})))
-    return Word(slug, text or slug, lang if text else "")
-
-
-def agency_word(slug: str, stamp: int) -> Word:
-    """The name of an agency for this reader."""
-    known = agency_names(stamp).get(slug)
-    return word_of(slug, {slug: known.names} if known else {})
-
-
-def function_word(data: Mapping[str, Any], known: Labels) -> Word:
+def function_word(data: Mapping[str, Any], known: Labels) -> Label:
     """What a person does: the title that administrators wrote, else the function."""
     if data.get("job_title"):
-        return Word("", data["job_title"], "")
+        return Label("", data["job_title"], "")
     slug = data.get("function", "")
-    return word_of(slug, known.professions) if slug else Word("", "", "")
+    return label_of(slug, known.professions) if slug else Label("", "", "")
 
 
-def expertise_words(data: Mapping[str, Any], known: Labels) -> list[Word]:
+def expertise_words(data: Mapping[str, Any], known: Labels) -> list[Label]:
     """The first of a person's expertise, as far as it is shown."""
-    return [word_of(slug, known.tags) for slug in data.get("tags", ())[:TAGS_SHOWN]]
+    return [label_of(slug, known.tags) for slug in data.get("tags", ())[:TAGS_SHOWN]]
 
 
-def language_word(code: str) -> Word:
+def language_word(code: str) -> Label:
     """The name of a spoken language in the language of the interface."""
     if code not in LANG_INFO:
-        return Word(code, code.upper(), "")
-    return Word(code, str(get_language_info(code)["name_translated"]), "")
+        return Label(code, code.upper(), "")
+    return Label(code, str(get_language_info(code)["name_translated"]), "")
 
 
 def photo_url(number: int, photo: str) -> str:
@@ -173,11 +152,11 @@ def _fits(seen: Seen, wanted: Wanted) -> bool:
     )
 
 
-def _tags_of(found: Iterable[Seen], known: Labels) -> Iterable[Word]:
+def _tags_of(found: Iterable[Seen], known: Labels) -> Iterable[Label]:
     slugs = {slug for seen in found for slug in seen.data.get("tags", ())}
-    return (word_of(slug, known.tags) for slug in slugs)
+    return (label_of(slug, known.tags) for slug in slugs)
 
 
-def _options(found: Iterable[Word]) -> list[Word]:
+def _options(found: Iterable[Label]) -> list[Label]:
     """Each word once, in the order of the alphabet."""
     return sorted(set(found), key=lambda word: (words(word.text), word.slug))

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import profiles
+from accounts.directory import agency_word
 from accounts.models import User
 from accounts.people import card_of, expertise, is_listed, listed, shown_by
 from accounts.people_forms import (
@@ -26,17 +27,15 @@ from accounts.people_forms import (
 )
 from accounts.people_list import (
     Wanted,
-    agency_word,
     directory,
     function_word,
     language_word,
     photo_url,
-    word_of,
 )
 from accounts.permissions import agents_only
 from catalogue.access import reader_for
 from catalogue.models import Stamp
-from vocabulary.names import labels
+from vocabulary.names import label_of, labels
 from vocabulary.redirects import renamed
 
 PHOTO_SECONDS = 300
@@ -185,7 +184,7 @@ def _person(request: HttpRequest, number: int) -> dict[str, Any]:
         "shown": shown,
         "photo_url": photo_url(user.pk, shown.photo),
         "languages": [language_word(code) for code in shown.languages],
-        "tags": [word_of(tag.slug, known.tags) for tag in shown.tags],
+        "tags": [label_of(tag.slug, known.tags) for tag in shown.tags],
     }
 
 
@@ -203,7 +202,7 @@ def _function(request: HttpRequest, user: User) -> Any:
 def _known_tags(request: HttpRequest) -> list[Any]:
     known = labels(reader_for(request).stamps.get(Stamp.LABELS, 0))
     return sorted(
-        (word_of(slug, known.tags) for slug in known.accepted),
+        (label_of(slug, known.tags) for slug in known.accepted),
         key=lambda word: word.text.casefold(),
     )
 

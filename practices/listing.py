@@ -19,13 +19,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.directory import AgencyName, agency_names
-from accounts.people_list import Word, expertise_words, function_word
+from accounts.directory import agency_word
+from accounts.people_list import expertise_words, function_word
 from catalogue.access import Reader
 from catalogue.models import Entry, FacetValue, Importance, Stamp
 from practices.words import Status
-from vocabulary.labels import pick
-from vocabulary.names import Labels, labels
+from vocabulary.names import Label, Labels, label_of, labels
 
 # How far along a case is, on a scale of four; ended and abandoned have left it.
 PIPS = {"idea": 1, "pilot": 2, "in-use": 3, "scaled-up": 4}
@@ -46,15 +45,6 @@ ICONS = {
 }
 STATUS_LABELS = dict(Status.choices)
 KIND_LABELS = dict(Entry.Kind.choices)
-
-
-@dataclass(frozen=True)
-class Label:
-    """A word of the vocabulary or a name, with the language it is in."""
-
-    slug: str
-    text: str
-    lang: str
 
 
 @dataclass(frozen=True)
@@ -115,8 +105,8 @@ class Row:
     minutes: int
     reuses: int
     items_text: str
-    function: Word | None
-    expertise: Sequence[Word]
+    function: Label | None
+    expertise: Sequence[Label]
     also_in: Sequence[Translation]
     file: File | None = None
 
@@ -128,8 +118,8 @@ def rows(
     found = list(entries)
     others = also_in(found, reader) if translations else {}
     stamp = reader.stamps.get(Stamp.LABELS, 0)
-    agencies, words = agency_names(stamp), labels(stamp)
-    return [_row(entry, agencies, words, _others(entry, others)) for entry in found]
+    words = labels(stamp)
+    return [_row(entry, stamp, words, _others(entry, others)) for entry in found]
 
 
 def also_in(entries: Sequence[Entry], reader: Reader) -> Mapping[UUID, list[Entry]]:
@@ -145,19 +135,9 @@ def also_in(entries: Sequence[Entry], reader: Reader) -> Mapping[UUID, list[Entr
     return found
 
 
-def label_of(slug: str, words: Mapping[str, Mapping[str, str]]) -> Label:
-    """The word for a slug in the reader's language, else in the next one."""
-    found = dict(words.get(slug, {}))
-    text, lang = pick(found)
-    if not text:
-        # A word without a known language has the key "".
-        text, lang = found.get("", slug), ""
-    return Label(slug, text, lang)
-
-
 def agency_label(slug: str, reader: Reader) -> Label:
     """The name of an agency for this reader."""
-    return _agency(slug, agency_names(reader.stamps.get(Stamp.LABELS, 0)))
+    return agency_word(slug, reader.stamps.get(Stamp.LABELS, 0))
 
 
 def theme_label(slug: str, reader: Reader) -> Label:
@@ -187,14 +167,9 @@ def _others(
     )
 
 
-def _agency(slug: str, agencies: Mapping[str, AgencyName]) -> Label:
-    name = agencies.get(slug)
-    return label_of(slug, {slug: name.names} if name else {})
-
-
 def _row(
     entry: Entry,
-    agencies: Mapping[str, AgencyName],
+    stamp: int,
     words: Labels,
     others: Sequence[Translation],
 ) -> Row:
@@ -215,7 +190,7 @@ def _row(
         language_name=str(language_name(language)),
         is_foreign=bool(language) and language != (get_language() or "en")[:2],
         summary=entry.summary,
-        agency=_agency(entry.agency, agencies) if entry.agency else None,
+        agency=agency_word(entry.agency, stamp) if entry.agency else None,
         theme=label_of(own_themes[0], words.themes) if own_themes else None,
         published_at=entry.published_at,
         status=entry.status,

@@ -9,12 +9,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
+from accounts.directory import agency_word
 from accounts.people import is_listed
-from accounts.people_list import Word, agency_word, function_word
+from accounts.people_list import function_word
 from catalogue.access import Reader
 from catalogue.models import Entry, Stamp
 from practices.listing import Row, facet_number, rows
-from vocabulary.names import labels
+from vocabulary.names import Label, labels
 
 SHOWN = 10
 
@@ -25,8 +26,8 @@ class Keeper:
 
     name: str
     url: str
-    function: Word
-    agency: Word | None
+    function: Label
+    agency: Label | None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _contact(row: Any, page: Any, reader: Reader) -> Contact:
     person, stamp = row.person, reader.stamps.get(Stamp.LABELS, 0)
     ways = {"email": row.email, "phone": row.phone}
     if person is None:
-        function = Word("", row.role, page.locale.language_code[:2])
+        function = Label("", row.role, page.locale.language_code[:2])
         agency = agency_word(page.agency.slug, stamp)
         return Contact(row.name, "", function, agency, **ways)
     slug = person.function.slug if person.function else ""

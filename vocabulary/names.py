@@ -7,13 +7,13 @@ of results costs no query for its labels.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, F, IntegerField, Value
 
-from vocabulary.labels import LANGUAGES
+from vocabulary.labels import LANGUAGES, pick
 from vocabulary.models import Profession, Tag, Theme
 
 # A transaction that moved the stamp and was undone leaves labels stale this long.
@@ -44,6 +44,15 @@ class Labels:
         return tuple(dict.fromkeys(self.current.get(slug, slug) for slug in slugs))
 
 
+@dataclass(frozen=True)
+class Label:
+    """A word of the vocabulary or a name, with the language it is in."""
+
+    slug: str
+    text: str
+    lang: str
+
+
 class _Memory:
     # (number of the stamp, when read, labels): replaced whole, so threads need no lock.
     kept: tuple[int, float, Labels] | None = None
@@ -57,6 +66,12 @@ def labels(stamp: int) -> Labels:
         kept = (stamp, now, _read())
         _Memory.kept = kept
     return kept[2]
+
+
+def label_of(slug: str, words: Mapping[str, Labels4]) -> Label:
+    """The word for a slug in the reader's language, else in the next one."""
+    text, lang = pick(words.get(slug, {}))
+    return Label(slug, text or slug, lang if text else "")
 
 
 def forget() -> None:
