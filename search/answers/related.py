@@ -147,7 +147,7 @@ def _scores(found: Sequence[Candidate], subject: Subject) -> dict[int, float]:
     return scores
 
 
-def _shared(one: Candidate, subject: Subject) -> tuple[set[int], set[str]]:
+def _shared(one: Candidate, subject: Subject) -> tuple[set[int], frozenset[str]]:
     numbers = {int(number) for number in one.facets.split()} & subject.values.keys()
     return numbers, subject.words & set((one.words or "").split())
 
