@@ -98,8 +98,8 @@ class KeptMixin(ViewBase):
         )
 
     def _previewed(self, form: Any) -> dict[str, Any]:
-        told = self.request.POST.get("preview_queries", "")[:5_000]
-        name = self.request.POST.get("preview_reader", "agent")[:200]
+        told = self.request.POST.get("preview_queries", "")[:5_000].replace("\0", "")
+        name = clean(self.request.POST.get("preview_reader", "agent")[:200])
         queries = [query for line in lines(told) if (query := clean(line))]
         if not form.is_valid():
             return {"preview_queries": told, "preview_reader": name}

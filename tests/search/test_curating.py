@@ -76,12 +76,20 @@ def test_synonyms_work_at_once_and_stop_at_once(find: Any) -> None:
 
 def test_what_was_typed_stands_before_what_means_the_same(find: Any) -> None:
     same = make_entry("Telewerk", summary="Telewerk telewerk", language="nl")
-    typed = make_entry("Rules", summary="About remote work", language="nl")
+    typed = make_entry("Remote work", summary="Rules", language="nl")
     for number in range(5):
         make_entry(f"Remote place {number}", summary="work", language="nl")
     add_synonyms(["telewerk", "remote work"])
     found = ids(find("remote work"))
     assert found.index(typed.pk) < found.index(same.pk)
+
+
+def test_a_set_as_large_as_can_be_is_asked_on_every_engine(find: Any) -> None:
+    entry = make_entry("Word thirty of many")
+    words = ["typed", "word thirty"] + [f"word{n} of{n} row{n}" for n in range(198)]
+    add_synonyms(words)
+    found = find("typed typed")
+    assert (ids(found), found.reserve) == ([entry.pk], False)
 
 
 def test_one_way_is_not_the_other_way(find: Any) -> None:

@@ -28,16 +28,16 @@ class Question:
     """A search as the full text reads it.
 
     words: whether there are any; without them everything matches. language: the one
-    that they tell, or "". terms: any of them may match, and each counts. weak: the same
-    for what means the same as some of the words; it counts less. phrases: all must
-    match. excluded: none may. first: keys of entries that stand first whatever the
-    words; left_out: of those that are not found.
+    that they tell, or "". terms: any of them may match, and each counts. weak: the
+    terms of each phrase that means the same as some of the words; they count less.
+    phrases: all must match. excluded: none may. first: keys of entries that stand first
+    whatever the words; left_out: of those that are not found.
     """
 
     words: bool = False
     language: str = ""
     terms: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
+    weak: tuple[tuple[str, ...], ...] = ()
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     first: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Question:
     @property
     def marked(self) -> frozenset[str]:
         """All stems that readers see marked."""
-        return frozenset((*self.terms, *self.weak))
+        return frozenset(self.terms).union(*self.weak)
 
 
 def question_of(request: SearchRequest, more: Iterable[str] = ()) -> Question:
@@ -64,12 +64,15 @@ def question_of(request: SearchRequest, more: Iterable[str] = ()) -> Question:
         # A phrase that has synonyms counts as one word, as they do.
         terms += _terms(unit) if " " in unit else ()
     known = dict.fromkeys(terms)
-    weak = (term for phrase in request.also for term in _terms(phrase))
+    weak = (
+        tuple(term for term in _terms(phrase) if term not in known)
+        for phrase in request.also
+    )
     return Question(
         words=bool(parsed.text.strip()),
         language=query.language,
         terms=tuple(known),
-        weak=tuple(term for term in dict.fromkeys(weak) if term not in known),
+        weak=tuple(filter(None, dict.fromkeys(weak))),
         phrases=tuple(map(_phrase, parsed.phrases)),
         excluded=tuple(map(_excluded, parsed.excluded)),
         first=request.first,

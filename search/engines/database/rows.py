@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -50,7 +51,7 @@ class Match(NamedTuple):
     weight: what the entry is worth whatever is asked. pin: its place among those that
     stand first by hand, from 1; 0 is none. score: how well it matches; on PostgreSQL a
     list, still to be weighed: the number of texts, their average length, a rank for
-    each stem, and one for all weak ones together.
+    each stem, and one for each phrase that means the same.
     """
 
     id: int
@@ -143,13 +144,14 @@ def _sqlite_hits(question: Question) -> tuple[str, list[Any]]:
     blanks = "LENGTH(title) - LENGTH(REPLACE(title, ' ', ''))"
     share = f"{TITLE_ALONE} / ({TITLE_LENGTH} + 1 + {blanks})"
     score = f"({_sqlite_bm25(WEIGHTS)} + {_sqlite_bm25(HAS)} * {share})"
+    weak = list(dict.fromkeys(chain.from_iterable(question.weak)))
     parts: list[tuple[str, list[Any]]] = [
         (
             f"SELECT rowid AS id, {factor} * {score} AS score"  # noqa: S608
             f" FROM {schema.INDEX} WHERE {schema.INDEX} MATCH %s",
             [_whole(sqlite_match(terms, SCORED), question)],
         )
-        for factor, terms in ((1.0, question.terms), (WEAK, question.weak))
+        for factor, terms in ((1.0, question.terms), (WEAK, weak))
         if terms
     ]
     if question.first:
@@ -173,11 +175,12 @@ def _postgresql_hits(question: Question) -> tuple[str, list[Any]]:
         f" (SELECT avg(length)::float8 FROM {schema.TABLE})"
     )
     lexemes = [schema.lexemes(term) for term in question.terms]
-    if question.weak:
-        lexemes.append(_any(map(schema.lexemes, question.weak)))
-    ranks = "".join([", ts_rank(vector, %s::tsquery)"] * len(lexemes))
+    lexemes += [_any(map(schema.lexemes, terms)) for terms in question.weak]
+    ranks = "".join(map(_postgresql_rank, lexemes))
     conditions: list[str] = []
-    params: list[Any] = [*lexemes]
+    params: list[Any] = []
+    for each in lexemes:
+        params += [each] * (1 + _is_row(each))
     if lexemes:
         conditions.append("vector @@ %s::tsquery")
         params.append(_whole(_any(lexemes), question))
@@ -190,6 +193,18 @@ def _postgresql_hits(question: Question) -> tuple[str, list[Any]]:
         f" FROM {schema.TABLE} WHERE {' OR '.join(conditions)}",
         params,
     )
+
+
+def _postgresql_rank(lexemes: str) -> str:
+    """What one term is worth; the words of a row alone are worth nothing."""
+    rank = "ts_rank(vector, %s::tsquery)"
+    if _is_row(lexemes):
+        rank = f"CASE WHEN vector @@ %s::tsquery THEN {rank} ELSE 0 END"
+    return f", {rank}"
+
+
+def _is_row(lexemes: str) -> bool:
+    return " <-> " in lexemes
 
 
 def _any(lexemes: Iterable[str]) -> str:

@@ -135,10 +135,9 @@ def _weighed(
     ]
     weights = [_idf(total, count) for count in often]
     idf = dict(zip(question.terms, weights, strict=False))
-    if question.weak:
-        weights[-1] *= WEAK
-        # They were counted together, as what is one to those who ask.
-        idf |= dict.fromkeys(question.weak, weights[-1])
+    for number, terms in enumerate(question.weak, start=len(question.terms)):
+        weights[number] *= WEAK
+        idf |= dict.fromkeys(terms, weights[number])
     scores = {
         match.id: sum(map(float.__mul__, weights, match.score[2:])) for match in matches
     }
