@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.access import Reader
@@ -41,6 +41,13 @@ def nearest(questions: Sequence[Question], reader: Reader) -> dict[int, Nearest]
     numbers = [each.pk for each, _text in meant]
     others = [_request(text, each) for each, text in meant]
     return found | dict(_counted(numbers, others, reader))
+
+
+def found_now(queries: Mapping[int, str], reader: Reader) -> dict[int, Nearest]:
+    """Of searches that found nothing once, by number, those that do by now."""
+    plain = {key: text for key, text in queries.items() if not parse(text).conditions}
+    requests = [SearchRequest(q=text, exact=True) for text in plain.values()]
+    return dict(_counted(list(plain), requests, reader, itself=True))
 
 
 def would_find(

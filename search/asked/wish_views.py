@@ -24,6 +24,7 @@ from catalogue.access import reader_for
 from catalogue.models import Entry
 from search import services as searching
 from search.asked import services
+from search.asked.nearest import found_now
 from search.asked.report_forms import ReasonForm
 from search.asked.report_views import ROWS, CuratorsView
 from search.asked.tables import WishActionsColumn, WishColumn
@@ -102,14 +103,22 @@ class WishesView(CuratorsView, ReportView):
         return found.order_by("-many", "key", "-pk")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        """The entries that were the answers, of those that this person may read."""
+        """Answers, as far as they may be read; what finds something by now."""
         rows = list(object_list)
-        readable = Entry.objects.readable_by(reader_for(self.request))
+        reader = reader_for(self.request)
+        readable = Entry.objects.readable_by(reader)
         keys = {row.answer for row in rows if row.answer}
         entries = {entry.key: entry for entry in readable.filter(key__in=keys).light()}
+        waiting = {
+            row.pk: row.query
+            for row in rows
+            if not (row.answered_at or row.declined_at)
+        }
+        now = found_now(waiting, reader) if not self.is_export else {}
         for row in rows:
             row.entry = entries.get(row.answer)
-        return object_list if self.is_export else rows
+            row.found = now.get(row.pk)
+        return rows
 
 
 class WishView(WagtailAdminTemplateMixin, CuratorsView):

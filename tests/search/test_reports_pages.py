@@ -225,6 +225,15 @@ def test_wishes_do_not_say_who_asked(client: Client, agency: Agency) -> None:
     assert "lea@" not in text
 
 
+def test_wish_whose_search_finds_something_by_now_says_so(
+    client: Client, agency: Agency
+) -> None:
+    missed(create_user("lea@wilgendam.example", agency=agency), "zeppelin")
+    assert "result now" not in shown(client, "wishes/")
+    make_entry("Zeppelin in the yard")
+    assert "Finds 1 result now" in shown(client, "wishes/")
+
+
 def test_pages_asked_for_are_filtered(client: Client, agency: Agency) -> None:
     missed(create_user("lea@wilgendam.example", agency=agency), "telework", "France?")
     assert "France?" in shown(client, "wishes/", state="open")
