@@ -33,8 +33,8 @@ RESERVED_SLUGS = frozenset(
         *("collections", "communities", "contact", "contribute", "dashboard"),
         *("documents", "done", "events", "feeds", "guides", "healthz", "images"),
         *("jobs", "language", "media", "news", "notices", "people", "privacy"),
-        *("profile", "readyz", "related", "reuse", "rules", "search", "sitemap"),
-        *("static", "themes", "useful", "welcome"),
+        *("profile", "readyz", "related", "reuse", "rules", "saved", "search"),
+        *("sitemap", "static", "themes", "useful", "welcome"),
     )
 )
 EDITOR_RIGHTS = ("add_page", "change_page")
