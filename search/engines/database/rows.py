@@ -36,7 +36,7 @@ TITLE_ALONE, TITLE_LENGTH = 2.0, 8
 HAS = {**dict.fromkeys(WEIGHTS, 0.0), "title": 1000.0}
 # Overdue for this long, an entry stands a little lower.
 GRACE = datetime.timedelta(days=30)
-OVERDUE = 0.92
+OVERDUE = 0.95
 # What means the same as a word counts less than the word itself.
 WEAK = 0.5
 
