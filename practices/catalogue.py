@@ -21,6 +21,7 @@ from catalogue.projectors import (
 )
 from practices import document_entries, reuses
 from practices.models import (
+    KEPT,
     AgencySectionPage,
     CaseContact,
     CasePage,
@@ -50,7 +51,6 @@ STATUS_PRIOR: dict[str, float] = {
 }
 # Twice as many agencies weigh a step more, eight and beyond the most.
 REUSE_STEP, MOST_STEPS = 0.03, 3.0
-KEPT = (CasePage, GuidePage, CollectionPage)
 
 
 def register() -> None:

@@ -11,9 +11,8 @@ from wagtail.models import Revision
 
 from accounts.models import Agency, User
 from catalogue.changes import object_changed
-from practices.models import AgencySectionPage, CasePage, CollectionPage, GuidePage
+from practices.models import KEPT, AgencySectionPage
 
-KEPT = (CasePage, GuidePage, CollectionPage)
 FIELDS = ("page_owner", "fallback_owner")
 
 

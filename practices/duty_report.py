@@ -17,16 +17,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from accounts.models import Agency
-from practices.models import CasePage, CollectionPage, Done, GuidePage
+from practices.models import KEPT, Done
 from practices.querysets import MODELS, asking
-from practices.reports import RIGHTS
+from practices.reports import RIGHTS, LedByFilterSet, name_agencies
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,11 @@ def not_done_by(pages: Any, agency: Agency) -> Any:
     return pages.filter(~Exists(marks), pk__in=asking_it)
 
 
-class DutyFilterSet(WagtailFilterSet):
+class DutyFilterSet(LedByFilterSet):
     """Whose pages, who has not done it, and whether the day is past."""
 
-    agency = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Agency"), queryset=Agency.objects.all(), method="by_agency"
-    )
+    prefix = "duty"
+
     missing = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Not done by"),
         queryset=Agency.objects.all(),
@@ -113,14 +111,6 @@ class DutyFilterSet(WagtailFilterSet):
         method="by_state",
         widget=RadioSelect,
     )
-
-    class Meta:
-        model = Page
-        fields: list[str] = []
-
-    def by_agency(self, pages: Any, _name: str, agency: Agency) -> Any:
-        """Pages led by this agency."""
-        return pages.filter(duty_agency_id=agency.pk)
 
     def by_missing(self, pages: Any, _name: str, agency: Agency) -> Any:
         """What this agency still has to do."""
@@ -190,10 +180,9 @@ class DutyView(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Name agencies and count what is done, in a few queries for all."""
         pages = list(object_list)
-        agencies = Agency.objects.in_bulk({page.duty_agency_id for page in pages})
+        name_agencies(pages, "duty")
         progress = progress_of(pages)
         for page in pages:
-            page.duty_agency = agencies.get(page.duty_agency_id, "")
             page.duty = progress[page.pk]
         return pages
 
@@ -203,7 +192,7 @@ def _named(numbers: Iterable[int]) -> dict[int, list[Agency]]:
     wanted = list(numbers)
     rows = [
         row
-        for model in (CasePage, GuidePage, CollectionPage)
+        for model in KEPT
         for row in model.objects.filter(pk__in=wanted, addressed__isnull=False)
         .order_by("addressed__slug")
         .values_list("pk", "addressed")

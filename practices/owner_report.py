@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from accounts.models import KNOWLEDGE_MANAGERS, Agency
+from accounts.models import KNOWLEDGE_MANAGERS
 from practices.permissions import edits, seen_by
 from practices.querysets import ownerless
-from practices.reports import RIGHTS
+from practices.reports import RIGHTS, LedByFilterSet, name_agencies
 
 
 def ownerless_pages(user: Any) -> Any:
@@ -32,20 +30,10 @@ def is_manager(user: Any) -> bool:
     return bool(user.groups.filter(name=KNOWLEDGE_MANAGERS).exists())
 
 
-class OwnerlessFilterSet(WagtailFilterSet):
+class OwnerlessFilterSet(LedByFilterSet):
     """Whose pages."""
 
-    agency = django_filters.ModelChoiceFilter(
-        label=_("Agency"), queryset=Agency.objects.all(), method="by_agency"
-    )
-
-    class Meta:
-        model = Page
-        fields: list[str] = []
-
-    def by_agency(self, pages: Any, _name: str, agency: Agency) -> Any:
-        """Pages led by this agency."""
-        return pages.filter(kept_agency_id=agency.pk)
+    prefix = "kept"
 
 
 class OwnerlessView(ReportView):
@@ -84,9 +72,8 @@ class OwnerlessView(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Name agencies in one query; lead to the form, or to the page itself."""
         pages = list(object_list)
-        agencies = Agency.objects.in_bulk({page.kept_agency_id for page in pages})
+        name_agencies(pages, "kept")
         for page in pages:
-            page.kept_agency = agencies.get(page.kept_agency_id, "")
             form = reverse("wagtailadmin_pages:edit", args=[page.pk])
             page.address = form if edits(self.request.user, page) else page.url
         return pages

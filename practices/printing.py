@@ -20,6 +20,7 @@ from practices.translating import origin_of
 TEMPLATE = "practices/print_page.html"
 PARAMETER = "print"
 COLUMNS = 2
+REMEMBERED = "_print_columns"
 ORDER = ("in-short", "opening", *(name for name, _heading in TEXTS))
 
 
@@ -43,10 +44,10 @@ class PrintRow:
 
 def columns_of(page: Any, request: HttpRequest) -> Sequence[Column]:
     """The languages asked for in the address, all readable; none of them else."""
-    known: Sequence[Column] | None = getattr(request, "_print_columns", None)
+    known: Sequence[Column] | None = getattr(request, REMEMBERED, None)
     if known is None:
         known = _columns(page, request)
-        request._print_columns = known  # type: ignore[attr-defined]
+        setattr(request, REMEMBERED, known)
     return known
 
 

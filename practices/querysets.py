@@ -18,9 +18,8 @@ from catalogue.models import Importance
 if TYPE_CHECKING:
     from practices.models import CollectionEntry, CollectionPage
 
-# How a page reaches what is written below it.
+# The pages that agencies publish and keep, as a page reaches what is written below it.
 MODELS = ("casepage", "guidepage", "collectionpage")
-KEPT = ("CasePage", "GuidePage", "CollectionPage")
 
 
 def public_items(collection: CollectionPage) -> list[CollectionEntry]:
@@ -105,7 +104,7 @@ def waiting_for(user: Any, until: datetime.date) -> list[Waiting]:
 
 def models_with_keeper() -> list[Any]:
     """The types of pages that agencies publish and keep."""
-    return [apps.get_model("practices", name) for name in KEPT]
+    return [apps.get_model("practices", name) for name in MODELS]
 
 
 def live_importance(page: Any) -> int | None:

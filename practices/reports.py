@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -38,15 +39,47 @@ def owners_of_due_pages(request: Any) -> Any:
     return User.objects.filter(pk__in=owners)
 
 
-class DueFilterSet(WagtailFilterSet):
-    """Whose pages, and whether the date is past."""
+class LedByFilterSet(WagtailFilterSet):
+    """Pages by the agency that leads them; reports add what else they ask."""
+
+    # Under which names the pages carry what they have in common.
+    prefix = ""
 
     agency = django_filters.ModelChoiceFilter(
-        field_name="due_agency_id",
-        label=_("Agency"),
-        queryset=Agency.objects.all(),
-        method="by_agency",
+        label=_("Agency"), queryset=Agency.objects.all(), method="by_agency"
     )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+    def by_agency(self, pages: Any, _name: str, agency: Agency) -> Any:
+        """Pages led by this agency."""
+        return pages.filter(**{f"{self.prefix}_agency_id": agency.pk})
+
+
+def name_agencies(pages: Sequence[Any], prefix: str) -> None:
+    """Put the agency onto each page of a report: one query."""
+    _name(pages, f"{prefix}_agency", Agency)
+
+
+def name_owners(pages: Sequence[Any], prefix: str) -> None:
+    """Put the owner onto each page of a report: one query."""
+    _name(pages, f"{prefix}_owner", User, f"{prefix}_page_owner_id")
+
+
+def _name(pages: Sequence[Any], name: str, model: Any, number: str = "") -> None:
+    number = number or f"{name}_id"
+    found = model.objects.in_bulk({getattr(page, number) for page in pages})
+    for page in pages:
+        setattr(page, name, found.get(getattr(page, number), ""))
+
+
+class DueFilterSet(LedByFilterSet):
+    """Whose pages, and whether the date is past."""
+
+    prefix = "due"
+
     owner = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("of a page", "Owner"),
         queryset=lambda request: owners_of_due_pages(request),
@@ -58,14 +91,6 @@ class DueFilterSet(WagtailFilterSet):
         method="by_date",
         widget=RadioSelect,
     )
-
-    class Meta:
-        model = Page
-        fields: list[str] = []
-
-    def by_agency(self, pages: Any, _name: str, agency: Agency) -> Any:
-        """Pages led by this agency."""
-        return pages.filter(due_agency_id=agency.pk)
 
     def by_owner(self, pages: Any, _name: str, owner: User) -> Any:
         """Pages kept by this person."""
@@ -123,9 +148,6 @@ class DueView(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Name agencies and owners in one query each."""
         pages = list(object_list)
-        agencies = Agency.objects.in_bulk({page.due_agency_id for page in pages})
-        owners = User.objects.in_bulk({page.due_page_owner_id for page in pages})
-        for page in pages:
-            page.due_agency = agencies.get(page.due_agency_id, "")
-            page.due_owner = owners.get(page.due_page_owner_id, "")
+        name_agencies(pages, "due")
+        name_owners(pages, "due")
         return pages

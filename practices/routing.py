@@ -7,10 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from wagtail.models import Site
 
-from practices.models import CasePage, CollectionPage, GuidePage, PracticePage
+from practices.models import KEPT, PracticePage
 
-# Cases are read most and come first.
-MODELS: tuple[type[PracticePage], ...] = (CasePage, GuidePage, CollectionPage)
 WITH_PAGE = (
     *("agency", "locale", "page_owner__agency", "page_owner__function"),
     "translation_link__original__locale",
@@ -45,7 +43,7 @@ def find(section: str, slug: str) -> PracticePage | None:
     if len(roots) != 1:
         return None
     url_path = f"{roots[0].root_path}{section}/{slug}/"
-    for model in MODELS:
+    for model in KEPT:
         pages = model.objects.live().select_related(*WITH_PAGE)
         page = pages.filter(slug=slug, url_path=url_path).first()
         if page is not None:

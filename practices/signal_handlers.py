@@ -17,11 +17,10 @@ from catalogue.signals import entry_written
 from practices import departures, documents, duties, importance, reuses, usefulness
 from practices.document_entries import take_uses
 from practices.models import (
-    CasePage,
+    KEPT,
     CollectionEntry,
     CollectionPage,
     DocumentUse,
-    GuidePage,
     Reuse,
 )
 from practices.services import ensure_section
@@ -46,7 +45,7 @@ def connect() -> None:
     post_delete.connect(page_deleted, sender=Page, dispatch_uid=uid)
     post_save.connect(reuses.changed, sender=Reuse, dispatch_uid=uid)
     post_delete.connect(reuses.changed, sender=Reuse, dispatch_uid=uid)
-    for model in (CasePage, GuidePage, CollectionPage):
+    for model in KEPT:
         pre_save.connect(importance.about_to_save, sender=model, dispatch_uid=uid)
         post_save.connect(importance.saved, sender=model, dispatch_uid=uid)
 

@@ -19,12 +19,11 @@ from wagtail.models import Locale, Page, PageViewRestriction, Revision
 
 from practices.models.translation import TranslationLink
 from practices.permissions import edits, seen_by
+from practices.querysets import MODELS
 
 TRANSLATED = "practices.translate"
 FOLLOWED = "practices.follow_original"
 SLUG_LENGTH = Page._meta.get_field("slug").max_length or 255
-# The models of the pages that have a keeper of their own.
-KEPT = ("casepage", "guidepage", "collectionpage")
 CHANGED = "translation_link__original__last_published_at"
 SEEN = "translation_link__seen_at"
 # An original that nobody reads any more has not changed.
@@ -162,8 +161,8 @@ def behind_for(user: Any) -> QuerySet[Page]:
 
     Drafts of other people are left out: whoever keeps a page may have left its section.
     """
-    kept = Q(owner=user, **{f"{model}__isnull": True for model in KEPT})
-    for model in KEPT:
+    kept = Q(owner=user, **{f"{model}__isnull": True for model in MODELS})
+    for model in MODELS:
         kept |= Q(**{f"{model}__page_owner": user})
     found: QuerySet[Page] = Page.objects.filter(BEHIND, kept)
     found = found.filter(Q(live=True) | Q(owner=user))

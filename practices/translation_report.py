@@ -18,7 +18,8 @@ from wagtail.permissions import policy_registry
 
 from practices.listing import language_name
 from practices.permissions import seen_by
-from practices.translating import BEHIND, KEPT
+from practices.querysets import MODELS
+from practices.translating import BEHIND
 
 RIGHTS = ["add", "change", "publish"]
 MISSING, BEHIND_STATE, CURRENT = "missing", "behind", "current"
@@ -46,7 +47,7 @@ def translations(pages: Any) -> Any:
 def untranslated(pages: Any, language: str) -> Any:
     """Published originals without a version in a language, or in any of them."""
     kinds = Q(translation_link__original=None)
-    kinds &= Q(*((f"{model}__isnull", False) for model in KEPT), _connector=Q.OR)
+    kinds &= Q(*((f"{model}__isnull", False) for model in MODELS), _connector=Q.OR)
     codes = [language] if language else [code for code, _name in settings.LANGUAGES]
     same = Page.objects.filter(translation_key=OuterRef("translation_key"))
     lacks = Q()

@@ -10,15 +10,13 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from accounts.models import Agency, User
 from practices.querysets import with_fields
-from practices.reports import RIGHTS
+from practices.reports import RIGHTS, LedByFilterSet, name_agencies, name_owners
 from practices.usefulness import ENOUGH, counted
 
 
@@ -36,25 +34,14 @@ def answered_pages(user: Any) -> Any:
     ).order_by(F("shown_total").desc(nulls_last=True), "pk")
 
 
-class AnsweredFilterSet(WagtailFilterSet):
+class AnsweredFilterSet(LedByFilterSet):
     """Whose pages, and whether somebody wrote what is missing."""
 
-    agency = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Agency"),
-        queryset=Agency.objects.all(),
-        method="by_agency",
-    )
+    prefix = "said"
+
     missing = django_filters.BooleanFilter(
         label=gettext_lazy("Says what is missing"), method="by_lines"
     )
-
-    class Meta:
-        model = Page
-        fields: list[str] = []
-
-    def by_agency(self, pages: Any, _name: str, agency: Agency) -> Any:
-        """Pages led by this agency."""
-        return pages.filter(said_agency_id=agency.pk)
 
     def by_lines(self, pages: Any, _name: str, value: bool) -> Any:
         """Pages with lines on what is missing, or without."""
@@ -107,11 +94,9 @@ class AnsweredView(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Name agencies and owners in one query each; say figures in words."""
         pages = list(object_list)
-        agencies = Agency.objects.in_bulk({page.said_agency_id for page in pages})
-        owners = User.objects.in_bulk({page.said_page_owner_id for page in pages})
+        name_agencies(pages, "said")
+        name_owners(pages, "said")
         for page in pages:
-            page.said_agency = agencies.get(page.said_agency_id, "")
-            page.said_owner = owners.get(page.said_page_owner_id, "")
             few = page.shown_total is None
             page.answers_text = _("Few yet") if few else number_format(page.shown_total)
             page.useful_text = "" if few else _share(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +31,14 @@ from practices.translation_views import follow
 from practices.viewsets import CaseViewSet, SectionViewSet
 
 PAGE_TYPES = "page-types-usage"
+# Title, address, name in the menu, icon, order.
+REPORTS = (
+    (_("Due for review"), "practices_due", "due", "calendar-check", 100),
+    (_("Must do"), "practices_duties", "duties", "list-ul", 105),
+    (_("Translations"), "practices_translations", "translations", "globe", 110),
+    (_("Pages without an owner"), "practices_ownerless", "ownerless", "user", 115),
+    (_("What readers say"), "practices_useful", "useful", "comment", 120),
+)
 
 
 @hooks.register("register_admin_viewset")
@@ -44,64 +53,13 @@ def register_urls() -> list[URLPattern]:
     return added
 
 
-@hooks.register("register_reports_menu_item")
-def register_due_report() -> MenuItem:
-    """The report of pages that are due for review."""
-    return MenuItem(
-        _("Due for review"),
-        reverse("practices_due"),
-        name="due",
-        icon_name="calendar-check",
-        order=100,
-    )
+def report_item(title: Any, address: str, name: str, icon: str, order: int) -> MenuItem:
+    """A report of this package in the menu."""
+    return MenuItem(title, reverse(address), name=name, icon_name=icon, order=order)
 
 
-@hooks.register("register_reports_menu_item")
-def register_translations_report() -> MenuItem:
-    """The report of translations and what they follow."""
-    return MenuItem(
-        _("Translations"),
-        reverse("practices_translations"),
-        name="translations",
-        icon_name="globe",
-        order=110,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def register_ownerless_report() -> MenuItem:
-    """The report of pages whose owner left."""
-    return MenuItem(
-        _("Pages without an owner"),
-        reverse("practices_ownerless"),
-        name="ownerless",
-        icon_name="user",
-        order=115,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def register_duty_report() -> MenuItem:
-    """The report of what agencies must do, and of who has not."""
-    return MenuItem(
-        _("Must do"),
-        reverse("practices_duties"),
-        name="duties",
-        icon_name="list-ul",
-        order=105,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def register_useful_report() -> MenuItem:
-    """The report of what readers say of pages."""
-    return MenuItem(
-        _("What readers say"),
-        reverse("practices_useful"),
-        name="useful",
-        icon_name="comment",
-        order=120,
-    )
+for report in REPORTS:
+    hooks.register("register_reports_menu_item", partial(report_item, *report))
 
 
 @hooks.register("insert_editor_js")

@@ -66,7 +66,7 @@ class Near:
     @cached_property
     def known(self) -> Corrections:
         """Words that are known, for those that are not: one query."""
-        if self.request.exact or self.request.first:
+        if self.request.exact:
             return Corrections()
         # A word that has synonyms was meant as it stands.
         known = " ".join(self.request.units).split()

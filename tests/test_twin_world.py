@@ -24,6 +24,7 @@ from catalogue.changes import object_changed
 from catalogue.models import Importance
 from practices import documents
 from practices.models import AgencySectionPage, CaseAsset, CasePage, GuidePage
+from search.curating.services import add_synonyms, pin
 from tests.search.asked import asked_often
 from vocabulary.models import Profession, Tag, Theme
 
@@ -62,6 +63,8 @@ ADDRESSES = [
     "/town-hall/case-0/",
     "/town-hall/case-0/?print=en",
     "/search/?q=parking&page=2",
+    "/search/?q=blimp",
+    "/search/?q=blimp+parking",
     "/search/suggest/?q=zep",
     "/search/suggest/?q=zepelin",
     "/search/suggest/?q=par",
@@ -164,6 +167,7 @@ def section(db: None) -> AgencySectionPage:
         case.save()
     guide = GuidePage(title="Parking guide", slug="parking-guide", agency=agency)
     section.add_child(instance=guide)
+    add_synonyms(["blimp", "zeppelin", "airship"])
     for text in ("parking permits", "zeppelin", "zeppelin parking"):
         asked_often(text)
     return section
@@ -191,6 +195,8 @@ def add_secret_page(section: AgencySectionPage, group: Group) -> CasePage:
         page=secret, restriction_type=PageViewRestriction.GROUPS
     )
     wall.groups.add(group)
+    for query in ("parking", "zepelin", "town hall", "parking zepelin"):
+        pin(query, f"page:{secret.pk}")
     add_secret_files(secret, CasePage.objects.get(slug="case-0"), group)
     return secret
 

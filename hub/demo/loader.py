@@ -14,10 +14,8 @@ from catalogue import drain
 from hub.demo import content, people
 from hub.demo.duties import mark_done, record_reuses
 from hub.demo.pages import World, make_pages
-from practices.models import CasePage, CollectionPage, GuidePage
+from practices.models import KEPT
 from vocabulary.models import Profession, Tag, Theme
-
-PAGES = (CasePage, GuidePage, CollectionPage)
 
 
 def is_loaded() -> bool:
@@ -112,7 +110,7 @@ def _unused_professions() -> models.QuerySet[Profession]:
 
 
 def _used(relation: str) -> Iterable[int]:
-    for model in PAGES:
+    for model in KEPT:
         yield from model.objects.exclude(**{relation: None}).values_list(
             relation, flat=True
         )

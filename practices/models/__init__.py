@@ -24,7 +24,11 @@ from practices.models.section import AgencySectionPage
 from practices.models.translation import TranslationLink
 from practices.models.usefulness import Usefulness
 
+# What agencies publish and keep; cases are read most and come first.
+KEPT: tuple[type[PracticePage], ...] = (CasePage, GuidePage, CollectionPage)
+
 __all__ = [
+    "KEPT",
     "AgencySectionPage",
     "CaseAsset",
     "CaseContact",

@@ -104,24 +104,30 @@ def _fold_day(day: datetime.date, is_over: bool) -> None:
 
 
 def _questions(counts: Mapping[str, Count], day: datetime.date) -> dict[str, int]:
-    """The questions of a day by key, as they were last asked."""
+    """The questions of a day by key, as they were last asked; days come in order."""
     # In one order everywhere, so that two processes never wait for each other.
-    keys = sorted(counts)
-    made = [Question(key=key, text=counts[key].text) for key in keys]
-    Question.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), BATCH):
-        rows = list(Question.objects.filter(key__in=keys[start : start + BATCH]))
-        for row in rows:
-            count = counts[row.key]
-            found[row.key] = row.pk
-            row.text, row.language = count.text, count.language
-            if count.last_total is not None:
-                row.last_total = count.last_total
-            row.last_asked_on = max(day, row.last_asked_on or day)
-        fields = ["text", "language", "last_total", "last_asked_on"]
-        Question.objects.bulk_update(rows, fields, batch_size=BATCH)
-    return found
+    rows = [
+        Question(
+            key=key,
+            text=count.text,
+            language=count.language,
+            last_total=count.last_total or 0,
+            last_asked_on=day,
+        )
+        for key, count in sorted(counts.items())
+    ]
+    told = ["text", "language", "last_asked_on"]
+    filtered = [row for row in rows if counts[row.key].last_total is None]
+    others = [row for row in rows if counts[row.key].last_total is not None]
+    for some, fields in ((filtered, told), (others, [*told, "last_total"])):
+        Question.objects.bulk_create(
+            some,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=fields,
+        )
+    return {row.key: row.pk for row in rows}
 
 
 def _write_days(

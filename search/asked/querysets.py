@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, TruncWeek
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Agency
@@ -74,28 +74,39 @@ def shown_questions(
 ) -> QuerySet[Any]:
     """Questions that may be shown and were asked from `since` to `until` inclusive.
 
-    Each with searches, visitors, without_result, opened, places (of opened results,
-    added up) and reached (how many agencies are known to have asked). With an agency:
-    only what its visitors asked, with agency_visitors, in the months of the period.
+    Each with searches, visitors, without_result, opened and places (of opened results,
+    added up). With an agency: only what its visitors asked, with agency_visitors, in
+    the months of the period.
     """
     in_period = Q(days__day__gte=since, days__day__lte=until)
-    cells = _cells(since, until).filter(question=OuterRef("pk")).order_by()
-    per_question = cells.values("question")
-    reached = per_question.annotate(n=Count("agency", distinct=True)).values("n")
     found = Question.objects.filter(in_period, shown_from__isnull=False).annotate(
         searches=Sum("days__searches"),
         visitors=Sum("days__visitors"),
         without_result=Sum("days__without_result"),
         opened=Sum("days__opened"),
         places=Sum("days__places"),
-        reached=Coalesce(Subquery(reached), 0),
     )
     if agency is None:
         return found
-    own = per_question.filter(agency=agency).annotate(n=Sum("visitors")).values("n")
+    own = (
+        _cells_of_each(since, until)
+        .filter(agency=agency)
+        .annotate(n=Sum("visitors"))
+        .values("n")
+    )
     return found.annotate(agency_visitors=Subquery(own)).filter(
         agency_visitors__isnull=False
     )
+
+
+def with_agencies(
+    found: QuerySet[Any], since: datetime.date, until: datetime.date
+) -> QuerySet[Any]:
+    """The same with reached: how many agencies are known to have asked."""
+    cells = _cells_of_each(since, until)
+    agencies = cells.annotate(n=Count("agency", distinct=True)).values("n")
+    counted: QuerySet[Any] = found.annotate(reached=Coalesce(Subquery(agencies), 0))
+    return counted
 
 
 def totals(since: datetime.date, until: datetime.date) -> Totals:
@@ -113,13 +124,18 @@ def totals(since: datetime.date, until: datetime.date) -> Totals:
 def weeks(since: datetime.date, until: datetime.date) -> list[Week]:
     """All searches by week, in order; weeks without any are there too: one query."""
     days = QuestionDay.objects.filter(day__gte=since, day__lte=until).order_by()
-    rows = days.annotate(week=TruncWeek("day")).values_list("week")
-    sums = rows.annotate(Sum("searches"), Sum("without_result"), Sum("opened"))
-    known = {row[0]: row[1:] for row in sums}
+    rows = days.values_list("day").annotate(
+        Sum("searches"), Sum("without_result"), Sum("opened")
+    )
+    known: defaultdict[datetime.date, list[int]] = defaultdict(lambda: [0, 0, 0])
+    # SQLite would truncate each of many rows in Python.
+    for day, *sums in rows:
+        week = known[day - datetime.timedelta(days=day.weekday())]
+        week[:] = [one + other for one, other in zip(week, sums, strict=True)]
     monday = since - datetime.timedelta(days=since.weekday())
     found = []
     while monday <= until:
-        found.append(Week(monday, *known.get(monday, (0, 0, 0))))
+        found.append(Week(monday, *known[monday]))
         monday += datetime.timedelta(days=7)
     return found
 
@@ -199,3 +215,9 @@ def _cells(
         month__gte=since.replace(day=1),
         month__lte=until,
     )
+
+
+def _cells_of_each(since: datetime.date, until: datetime.date) -> QuerySet[Any]:
+    """The same for the question of the query around it."""
+    cells = _cells(since, until).filter(question=OuterRef("pk"))
+    return cells.order_by().values("question")

@@ -26,9 +26,9 @@ from search.asked.beside import beside
 from search.asked.effects import effects
 from search.asked.masking import readable
 from search.asked.nearest import nearest
-from search.asked.querysets import agency_cells, rewordings
+from search.asked.querysets import agency_cells, rewordings, with_agencies
 from search.asked.report_forms import ReportForm, period_of
-from search.asked.reports import Kind, Period, ignored, of_kind, questions
+from search.asked.reports import Kind, Period, ignored, of_kind, questions, with_before
 from search.asked.tables import StepColumn, StepLinkColumn, question_columns
 from search.models import Question, Step
 from search.permissions import curators_only
@@ -136,7 +136,7 @@ class QuestionsView(CuratorsView, ReportView):
         """The rows of this report that the form lets through; none of a wrong form."""
         if not self.form.is_valid():
             return Question.objects.none()
-        found = of_kind(questions(self.period, self.agency), self.kind)
+        found = of_kind(self._counted(), self.kind)
         data = self.form.cleaned_data
         if data["language"]:
             found = found.filter(language=data["language"])
@@ -146,6 +146,15 @@ class QuestionsView(CuratorsView, ReportView):
             found = found.exclude(pk__in=ignored().values("pk"))
         if self.is_explicitly_ordered and self.ordering:
             found = found.order_by(self.ordering, "pk")
+        return found
+
+    def _counted(self) -> Any:
+        """What costs a look at each question is counted only where it is asked for."""
+        found, period = questions(self.period, self.agency), self.period
+        if self.is_export or self.kind is Kind.RISING:
+            found = with_before(found, period)
+        if self.is_export or self.ordering in ("reached", "-reached"):
+            found = with_agencies(found, period.first, period.last)
         return found
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
@@ -165,6 +174,7 @@ class QuestionsView(CuratorsView, ReportView):
         near = nearest(with_nearest, reader_for(self.request))
         for row in rows:
             row.cells, row.next_ones = cells.get(row.pk, []), next_ones.get(row.pk, [])
+            row.reached = len(row.cells)
             row.step, row.wished = steps.get(row.pk), wished.get(row.key, 0)
             row.effect = changed.get(row.step.pk) if row.step else None
             row.nearest = near.get(row.pk)

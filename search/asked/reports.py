@@ -76,11 +76,16 @@ def this_year(today: datetime.date | None = None) -> Period:
 
 
 def questions(period: Period, agency: Agency | None = None) -> Counted:
-    """What enough people asked in a period, with the figures of the one before.
-
-    searches_before is 0 where too few asked then to be told.
-    """
+    """What enough people asked in a period."""
     found = shown_questions(period.first, period.last, agency)
+    return found.filter(visitors__gte=VISITORS)
+
+
+def with_before(found: Counted, period: Period) -> Counted:
+    """The same with searches_before, of the period before: slow for many.
+
+    It is 0 where too few asked then to be told.
+    """
     earlier = QuestionDay.objects.filter(
         question=OuterRef("pk"), day__range=(period.before_first, period.before_last)
     )
@@ -89,9 +94,7 @@ def questions(period: Period, agency: Agency | None = None) -> Counted:
         who__gte=VISITORS
     )
     before = Subquery(told.values("n"), output_field=IntegerField())
-    return found.filter(visitors__gte=VISITORS).annotate(
-        searches_before=Coalesce(before, 0)
-    )
+    return found.annotate(searches_before=Coalesce(before, 0))
 
 
 def of_kind(found: Counted, kind: Kind) -> Counted:

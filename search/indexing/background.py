@@ -6,13 +6,13 @@ Only processes that serve call `allow`; commands and tests have no such thread.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 
 from django.db import close_old_connections
 
 from catalogue import drain
+from catalogue.background import Background
 from search.engines.elastic.client import configured
 from search.indexing import pauses
 from search.indexing.bulk import IndexMissing, ServerAway
@@ -26,10 +26,6 @@ LOOK_EVERY_SECONDS = 30.0
 
 class _Process:
     allowed = False
-    lock = threading.Lock()
-    wanted = threading.Event()
-    thread: threading.Thread | None = None
-    made_in = 0
 
 
 def allow() -> None:
@@ -40,26 +36,18 @@ def allow() -> None:
 
 def wake(**_kwargs: object) -> None:
     """Something changed: sync soon, on the thread. Returns at once."""
-    if not _Process.allowed or not configured():
-        return
-    _Process.wanted.set()
-    with _Process.lock:
-        thread = _Process.thread
-        # A fork takes the memory along, but not the thread.
-        if thread is None or not thread.is_alive() or _Process.made_in != os.getpid():
-            _Process.made_in = os.getpid()
-            _Process.thread = threading.Thread(target=_run, name="sync", daemon=True)
-            _Process.thread.start()
+    if _Process.allowed and configured():
+        _thread.wake()
 
 
-def _run() -> None:
+def _run(wanted: threading.Event) -> None:
     failures = 0
     while True:
         if failures:
             time.sleep(pauses.length(failures))
         else:
-            _Process.wanted.wait(LOOK_EVERY_SECONDS)
-        _Process.wanted.clear()
+            wanted.wait(LOOK_EVERY_SECONDS)
+        wanted.clear()
         failures = 0 if _once(failures) else failures + 1
 
 
@@ -78,3 +66,6 @@ def _once(failures: int) -> bool:
     finally:
         close_old_connections()
     return False
+
+
+_thread = Background("sync", _run)

@@ -232,6 +232,15 @@ def test_who_may_not_read_what_is_pinned_hears_nothing_of_it(find: Any) -> None:
     assert ids(find("parking", reader_of(member))) == [closed.pk, match.pk]
 
 
+def test_what_is_pinned_for_a_word_is_no_mistake_in_typing(find: Any) -> None:
+    badge = make_entry("Badges")
+    for number in range(3):
+        make_entry(f"Parking {number}")
+    arrange("parkng", badge.key)
+    found = find("parkng")
+    assert (found.instead_of, ids(found)[0]) == ("", badge.pk)
+
+
 def test_one_click_pins_after_what_is_pinned(find: Any) -> None:
     one, two = make_entry("Badges"), make_entry("Bicycles")
     pin("parking", one.key)

@@ -9,7 +9,7 @@ from accounts.models import Agency
 from search.asked import acting
 from search.asked.effects import effects
 from search.asked.figures import figures, lines, table
-from search.asked.querysets import agency_cells
+from search.asked.querysets import agency_cells, with_agencies
 from search.asked.reports import (
     Kind,
     ignored,
@@ -18,6 +18,7 @@ from search.asked.reports import (
     of_kind,
     questions,
     this_year,
+    with_before,
 )
 from search.models import Question, Step
 from tests.search.reported import cell, day, manager, on, question
@@ -26,7 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 def texts(kind: Kind, number: int = 28) -> list[str]:
-    return [row.text for row in of_kind(questions(last_days(number)), kind)]
+    period = last_days(number)
+    counted = with_before(questions(period), period)
+    return [row.text for row in of_kind(counted, kind)]
 
 
 def agency_of(slug: str) -> Agency:
@@ -68,7 +71,9 @@ def test_rising_is_half_as_much_again_and_not_by_chance() -> None:
 def test_figures_before_are_not_told_of_less_than_three_visitors() -> None:
     question("few before", (1, {}), (30, {"searches": 9, "visitors": 2}))
     question("some before", (1, {}), (30, {"searches": 9, "visitors": 3}))
-    before = {row.text: row.searches_before for row in questions(last_days(28))}
+    period = last_days(28)
+    counted = with_before(questions(period), period)
+    before = {row.text: row.searches_before for row in counted}
     assert before == {"few before": 0, "some before": 9}
 
 
@@ -79,7 +84,8 @@ def test_report_of_an_agency_has_cells_from_five_of_its_people() -> None:
     cell(five, agency, 5)
     period = last_days(28)
     assert [row.text for row in questions(period, agency)] == ["five"]
-    reached = {row.text: row.reached for row in questions(period)}
+    counted = with_agencies(questions(period), period.first, period.last)
+    reached = {row.text: row.reached for row in counted}
     assert reached == {"four": 0, "five": 1}
     told = agency_cells([four.pk, five.pk], period.first, period.last)
     assert [(key, told[key][0].visitors) for key in told] == [(five.pk, 5)]

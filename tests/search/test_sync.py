@@ -189,7 +189,7 @@ def test_without_an_address_nothing_is_sent(settings: Any) -> None:
 
 def test_commands_and_tests_have_no_sync_thread() -> None:
     background.wake()
-    assert background._Process.thread is None
+    assert background._thread.thread is None
 
 
 def test_thread_survives_an_outage_and_faults() -> None:
