@@ -25,6 +25,7 @@ from practices.models import (
     AgencySectionPage,
     CaseContact,
     CasePage,
+    CasePartner,
     CollectionPage,
     GuidePage,
     PracticePage,
@@ -103,6 +104,7 @@ def project_case(page: CasePage) -> Projection:
         names=contacts,
         status=page.status,
         reused_by=reused_by,
+        partners=[_partner(partner) for partner in page.partners.all()],
     )
 
 
@@ -178,6 +180,12 @@ def _project(
         | {"minutes": minutes_to_read(text), **_duty(page), **files_on(page), **data},
         **basics,
     )
+
+
+def _partner(partner: CasePartner) -> dict[str, str]:
+    """An agency of the hub by its slug, unless the editor wrote another name."""
+    slug = partner.agency.slug if partner.agency and not partner.name else ""
+    return {"agency": slug, "name": partner.name, "role": partner.role}
 
 
 def _public_contacts(page: CasePage) -> Iterable[CaseContact]:

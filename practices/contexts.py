@@ -25,7 +25,7 @@ from practices.listing import (
 )
 from practices.page_languages import languages_context, own_and_others
 from practices.people import contacts_of, keeper_of
-from practices.presentation import case_sections, measures
+from practices.presentation import Partner, case_sections, measures
 from practices.usefulness import asked_of
 from vocabulary.names import Labels, labels
 
@@ -76,11 +76,26 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "readers": [label_of(slug, words.professions) for slug in data["readers"]],
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
+        "partners": _partners(data.get("partners"), reader),
         "is_reused": bool(own and own.reuses and not preview),
         "keeper": keeper_of(page, reader),
         "useful": None if preview else asked_of(own, page, reader),
         "closed_collections": reader.closed_collections,
     }
+
+
+def _partners(
+    known: Sequence[Mapping[str, str]] | None, reader: Reader
+) -> list[Partner] | None:
+    """Who took part, as the catalogue knows it; None of drafts and older entries."""
+    if known is None:
+        return None
+    found = []
+    for each in known:
+        label = agency_label(each["agency"], reader) if each["agency"] else None
+        text, lang = (label.text, label.lang) if label else (each["name"], "")
+        found.append(Partner(text, lang, each["role"]))
+    return found
 
 
 def _narrowest(slugs: Iterable[str], words: Labels) -> list[Label]:
@@ -102,10 +117,12 @@ def data_of(page: Any, words: Labels) -> dict[str, Any]:
     }
 
 
-def case_context(page: Any, reader: Reader) -> dict[str, Any]:
+def case_context(
+    page: Any, reader: Reader, partners: Sequence[Partner] | None
+) -> dict[str, Any]:
     """The sections of a case; contacts that are not public are for agents."""
     return {
-        "sections": case_sections(page, reader.closed_collections),
+        "sections": case_sections(page, reader.closed_collections, partners),
         "measures": measures(page.indicators.all()),
         "contacts": contacts_of(page, reader),
         "pips": PIPS.get(page.status, 0),

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vocabulary.labels import pick
+
 # Fields of a case with the headings under which readers find them.
 TEXTS: tuple[tuple[str, str | Promise], ...] = (
     ("problem", _("The problem")),
@@ -31,8 +33,6 @@ TEXTS: tuple[tuple[str, str | Promise], ...] = (
     ("partners", _("Who took part")),
 )
 STREAMS = frozenset(("problem", "solution", "media"))
-# Children of the page, each with what its line shows besides.
-LISTS = {"assets": "document", "partners": "agency"}
 # The one question that is answered even when nobody knows yet.
 ALWAYS = "results"
 
@@ -51,6 +51,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Partner:
+    """Who took part, as a line shows it; lang: of the name, "" if nobody knows."""
+
+    text: str
+    lang: str
+    role: str
+
+
+@dataclass(frozen=True)
 class Measure:
     """An indicator with its bars, in percent of the longer one."""
 
@@ -66,18 +75,22 @@ class Indicator(Protocol):
     value: Decimal
 
 
-def case_sections(page: Any, closed: Container[int]) -> list[Section]:
+def case_sections(
+    page: Any, closed: Container[int], partners: Sequence[Partner] | None = None
+) -> list[Section]:
     """The parts of a case that have content; results also when they have none.
 
     closed: the collections whose files this reader may not open, nor know of.
+    partners: who took part, when that is known already.
     """
     sections = []
     for name, heading in TEXTS:
         value = getattr(page, name)
-        if name in LISTS:
-            value = list(value.select_related(LISTS[name]))
         if name == "assets":
-            value = [asset for asset in value if _is_open(asset.document, closed)]
+            rows = value.select_related("document")
+            value = [asset for asset in rows if _is_open(asset.document, closed)]
+        if name == "partners":
+            value = _partners(page) if partners is None else partners
         if name == ALWAYS or value:
             sections.append(Section(name, str(heading), _shape(name), value))
     return sections
@@ -95,6 +108,16 @@ def measures(indicators: Sequence[Indicator]) -> list[Measure]:
     return found
 
 
+def _partners(page: Any) -> list[Partner]:
+    found = []
+    for row in page.partners.select_related("agency"):
+        text, lang = row.name, ""
+        if row.agency and not row.name:
+            text, lang = pick(row.agency.names)
+        found.append(Partner(text or str(row), lang, row.role))
+    return found
+
+
 def _is_open(document: Any, closed: Container[int]) -> bool:
     return document is None or document.collection_id not in closed
 
@@ -102,6 +125,6 @@ def _is_open(document: Any, closed: Container[int]) -> bool:
 def _shape(name: str) -> str:
     if name in STREAMS:
         return "stream"
-    if name in LISTS or name == ALWAYS:
+    if name in ("assets", "partners", ALWAYS):
         return name
     return "lines" if name == "tools" else "rich"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -40,8 +42,8 @@ SHOWN = 3
 class ReuseLine:
     """One agency that reused a case.
 
-    contact and contact_url are for agents, empty for others; case: the agency's own
-    case about it, when this reader may read it.
+    contact and contact_url are for agents, empty for others; case_…: the agency's own
+    case about it, empty when this reader may not read it.
     """
 
     agency: Label
@@ -51,7 +53,9 @@ class ReuseLine:
     lang: str
     contact: str
     contact_url: str
-    case: Entry | None
+    case_url: str
+    case_title: str
+    case_lang: str
 
 
 @dataclass(frozen=True)
@@ -84,15 +88,14 @@ class NotYoursError(Exception):
 def reuses_of(
     page: CasePage, user: Any, reader: Reader, *, is_reused: bool = True
 ) -> Reuses:
-    """The agencies that reused a case, the latest first: one query, two at most.
+    """The agencies that reused a case, the latest first: one query.
 
     None when it is known that no agency did.
     """
-    found = list(_rows(page.translation_key)) if is_reused else []
-    cases = _cases(found, reader)
+    found = list(_with_cases(page.translation_key, reader)) if is_reused else []
     own = speaks_for(user)
     return Reuses(
-        lines=[_line(each, cases, reader) for each in found],
+        lines=[_line(each, reader) for each in found],
         mine=next((each for each in found if own and each.agency_id == own), None),
         may_record=may_record(page, user),
     )
@@ -182,7 +185,17 @@ def _rows(key: uuid.UUID) -> Any:
     return found.select_related("agency", "contact")
 
 
-def _line(reuse: Reuse, cases: Mapping[int, Entry], reader: Reader) -> ReuseLine:
+def _with_cases(key: uuid.UUID, reader: Reader) -> Any:
+    """The reuses of a case, each with the own case that this reader may read."""
+    wanted = Concat(Value("page:"), Cast(OuterRef("own_case_id"), CharField()))
+    own = Entry.objects.readable_by(reader).filter(key=wanted)
+    shown = ("url", "title", "language")
+    return _rows(key).annotate(
+        **{f"case_{name}": Subquery(own.values(name)[:1]) for name in shown}
+    )
+
+
+def _line(reuse: Any, reader: Reader) -> ReuseLine:
     person = reuse.contact
     shown = person if reader.is_agent and person and is_listed(person) else None
     return ReuseLine(
@@ -193,15 +206,7 @@ def _line(reuse: Reuse, cases: Mapping[int, Entry], reader: Reader) -> ReuseLine
         lang=reuse.language,
         contact=shown.get_full_name() if shown else "",
         contact_url=reverse("accounts:person", args=[shown.pk]) if shown else "",
-        case=cases.get(reuse.own_case_id or 0),
+        case_url=reuse.case_url or "",
+        case_title=reuse.case_title or "",
+        case_lang=reuse.case_language or "",
     )
-
-
-def _cases(found: Iterable[Reuse], reader: Reader) -> dict[int, Entry]:
-    """The agencies' own cases that this reader may read, by the number of the page."""
-    numbers = [each.own_case_id for each in found if each.own_case_id]
-    if not numbers:
-        return {}
-    keys = {f"page:{number}": number for number in numbers}
-    readable = Entry.objects.readable_by(reader).filter(key__in=keys).light()
-    return {keys[entry.key]: entry for entry in readable}

@@ -53,6 +53,8 @@ OPEN_FACETS = ("theme", "agency", "country")
 # Facets in the order of their values, not of their counts.
 BY_VALUE = {"level": tuple(Level.values), "status": tuple(Status.values)}
 NEIGHBOURS = 2
+# What is found by names in four languages shows its summary, not these names.
+NAMED = (Entry.Kind.PERSON, Entry.Kind.AGENCY)
 
 
 def problem_page(read: Read) -> SearchPage:
@@ -125,8 +127,8 @@ def result_rows(
 
 
 def _snippet(found: FoundHit) -> str:
-    """The passage that matched; what finds a person is words in four languages."""
-    return "" if found.entry.kind == Entry.Kind.PERSON else found.hit.snippet
+    """The passage that matched; people and agencies are found by names alone."""
+    return "" if found.entry.kind in NAMED else found.hit.snippet
 
 
 def _also_in(found: FoundHit) -> tuple[Translation, ...]:

@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.listing import language_name
-from vocabulary.labels import pick
 
 register = template.Library()
 
@@ -55,17 +54,10 @@ def passage(text: str, language: str | None) -> SafeString:
 
 
 @register.simple_tag
-def agency_name(agency: Any) -> SafeString:
-    """The name of an agency in the reader's language, else with the one it is in."""
-    text, language = pick(agency.names)
-    return passage(text or agency.slug, language if text else "")
-
-
-@register.simple_tag
 def person_words(person: Any) -> SafeString:
     """A name with the function and the agency that the hub knows of it."""
     words = [passage(*person.function_label)] if person.function_label[0] else []
-    words += [agency_name(person.agency)] if person.agency else []
+    words += [_agency_name(person.agency)] if person.agency else []
     if not words:
         return format_html("{}", person)
     told = format_html_join(", ", "{}", ((each,) for each in words))
@@ -122,3 +114,9 @@ def _hyphenated(word: str) -> str:
     ends = [*sorted(places), len(word)]
     parts = (word[start:end] for start, end in zip(starts, ends, strict=True))
     return SOFT_HYPHEN.join(parts)
+
+
+def _agency_name(agency: Any) -> SafeString:
+    """The name of an agency in the reader's language, else with the one it is in."""
+    text, language = pick(agency.names)
+    return passage(text or agency.slug, language if text else "")

@@ -126,7 +126,8 @@ class CasePage(PracticePage):
     ) -> dict[str, Any]:
         """The sections of the case, its measures and contacts."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **case_context(context["page"], reader_for(request))}
+        page, partners = context["page"], context["partners"]
+        return {**context, **case_context(page, reader_for(request), partners)}
 
 
 class CasePartner(Orderable):
