@@ -105,7 +105,13 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VAR_DIR.mkdir(exist_ok=True)
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # With few, somebody who searches a lot pushes out who failed to sign in.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # Search. Without an address the database engine answers.
 ELASTICSEARCH_URL = ENVIRONMENT.elasticsearch_url

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.reports import ReportView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
@@ -84,6 +85,24 @@ guarded = [
         for address in ("", "results/")
     ),
 ]
+REPORTS = (
+    ("translations", TranslationsView, "practices_translations"),
+    ("owners", OwnerlessView, "practices_ownerless"),
+    ("due", DueView, "practices_due"),
+    ("useful", AnsweredView, "practices_useful"),
+    ("must-do", DutyView, "practices_duties"),
+)
+
+
+def report(address: str, view: type[ReportView], name: str) -> list[URLPattern]:
+    """A report, and its results alone."""
+    results = view.as_view(results_only=True)
+    return [
+        path(f"reports/{address}/", view.as_view(), name=name),
+        path(f"reports/{address}/results/", results, name=f"{name}_results"),
+    ]
+
+
 added = [
     path("practices/paste/", paste, name="practices_paste"),
     path(
@@ -98,42 +117,9 @@ added = [
         name="practices_follow_original",
     ),
     path(
-        "reports/translations/",
-        TranslationsView.as_view(),
-        name="practices_translations",
-    ),
-    path(
-        "reports/translations/results/",
-        TranslationsView.as_view(results_only=True),
-        name="practices_translations_results",
-    ),
-    path("reports/owners/", OwnerlessView.as_view(), name="practices_ownerless"),
-    path(
-        "reports/owners/results/",
-        OwnerlessView.as_view(results_only=True),
-        name="practices_ownerless_results",
-    ),
-    path(
         "practices/documents/<int:document_id>/read/",
         read_again,
         name="practices_read_again",
     ),
-    path("reports/due/", DueView.as_view(), name="practices_due"),
-    path(
-        "reports/due/results/",
-        DueView.as_view(results_only=True),
-        name="practices_due_results",
-    ),
-    path("reports/useful/", AnsweredView.as_view(), name="practices_useful"),
-    path(
-        "reports/useful/results/",
-        AnsweredView.as_view(results_only=True),
-        name="practices_useful_results",
-    ),
-    path("reports/must-do/", DutyView.as_view(), name="practices_duties"),
-    path(
-        "reports/must-do/results/",
-        DutyView.as_view(results_only=True),
-        name="practices_duties_results",
-    ),
+    *(pattern for one in REPORTS for pattern in report(*one)),
 ]

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from catalogue.access import Reader
+from catalogue.access import Reader, reader_of
 from catalogue.models import Entry
 from practices.models.usefulness import Usefulness
 from practices.permissions import edits
@@ -116,10 +116,18 @@ def take_back(page: Any, user: User) -> None:
 
 
 def tell(user: User, **_kwargs: object) -> tuple[str, list[dict[str, Any]]]:
-    """The part on answers in the file of a person's own data."""
+    """The part on answers in the file of a person's own data.
+
+    A page that they may not read any more keeps its title for itself.
+    """
     names = ("page_id", "page__title", "useful", "missing", "at")
-    rows = Usefulness.objects.filter(by=user).order_by("pk").values(*names)
-    return "usefulness", list(rows)
+    rows = list(Usefulness.objects.filter(by=user).order_by("pk").values(*names))
+    keys = [f"page:{row['page_id']}" for row in rows]
+    readable = Entry.objects.readable_by(reader_of(user)).filter(key__in=keys)
+    open_keys = set(readable.values_list("key", flat=True))
+    for row, key in zip(rows, keys, strict=True):
+        row["page__title"] = row["page__title"] if key in open_keys else ""
+    return "usefulness", rows
 
 
 def forget(user: User, **_kwargs: object) -> None:

@@ -34,6 +34,7 @@ from vocabulary.merge_views import (
 from vocabulary.models import Profession, Tag, Theme
 from vocabulary.views import DecideView, MapView, ProposedTagsView
 
+MAY_DECIDE = "vocabulary.change_tag"
 LABEL_FIELDS = [f"label_{code}" for code in LANGUAGES]
 LABELS = MultiFieldPanel(
     [FieldPanel(name) for name in LABEL_FIELDS],
@@ -261,76 +262,86 @@ class ProfessionViewSet(ModelViewSet):
     )
 
 
-class ProposedMenuItem(MenuItem):
-    """Shown to those who may decide."""
+class GuardedMenuItem(MenuItem):
+    """Shown to those who have a right."""
+
+    permission = ""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person may change tags."""
-        return request.user.has_perm("vocabulary.change_tag")
+        """Whether this person has it."""
+        return request.user.has_perm(self.permission)
 
 
-class ProposedTagViewSet(ViewSet):
+class ListViewSet(ViewSet):
+    """A list of our own in a menu: the whole page, its results alone, its buttons."""
+
+    permission = ""
+    list_view: type[Any]
+    menu_item_class = GuardedMenuItem
+
+    def get_menu_item(self, order: int | None = None) -> GuardedMenuItem:
+        """The place in the menu, for those who may open the list."""
+        item: GuardedMenuItem = super().get_menu_item(order)
+        item.permission = self.permission
+        return item
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The list, its results alone, and what else belongs to it."""
+        results = self.list_view.as_view(results_only=True)
+        return [
+            path("", self.list_view.as_view(), name="index"),
+            path("results/", results, name="index_results"),
+            *self.get_other_patterns(),
+        ]
+
+    def get_other_patterns(self) -> list[Any]:
+        """What the buttons of the list lead to."""
+        return []
+
+
+class ProposedTagViewSet(ListViewSet):
     """The one list of what waits for a decision."""
 
     name = "proposed_tags"
     icon = "tag"
     menu_label = gettext_lazy("Proposed tags")
-    menu_item_class = ProposedMenuItem
+    permission = MAY_DECIDE
+    list_view = ProposedTagsView
 
-    def get_urlpatterns(self) -> list[Any]:
-        """The list, its results alone, its buttons, and mapping to any tag."""
+    def get_other_patterns(self) -> list[Any]:
+        """The buttons, and mapping to any tag."""
         return [
-            path("", ProposedTagsView.as_view(), name="index"),
-            path(
-                "results/",
-                ProposedTagsView.as_view(results_only=True),
-                name="index_results",
-            ),
             path("decide/", DecideView.as_view(), name="decide"),
             path("map/<int:pk>/", MapView.as_view(), name="map"),
         ]
 
 
-class TwinTagViewSet(ViewSet):
+class TwinTagViewSet(ListViewSet):
     """The list of tags that may be one."""
 
     name = "twin_tags"
     icon = "tag"
     menu_label = gettext_lazy("Tags to merge")
-    menu_item_class = ProposedMenuItem
+    permission = MAY_DECIDE
+    list_view = TwinTagsView
 
-    def get_urlpatterns(self) -> list[Any]:
-        """The list, its results alone, and its buttons."""
-        return [
-            path("", TwinTagsView.as_view(), name="index"),
-            path(
-                "results/",
-                TwinTagsView.as_view(results_only=True),
-                name="index_results",
-            ),
-            path("decide/", DecideOnTwinsView.as_view(), name="decide"),
-        ]
+    def get_other_patterns(self) -> list[Any]:
+        """The buttons."""
+        return [path("decide/", DecideOnTwinsView.as_view(), name="decide")]
 
 
-class MergedTagViewSet(ViewSet):
+class MergedTagViewSet(ListViewSet):
     """The list of merges, with the way back."""
 
     name = "merged_tags"
     icon = "history"
     menu_label = gettext_lazy("Merged tags")
-    menu_item_class = ProposedMenuItem
+    permission = MAY_DECIDE
+    list_view = MergedTagsView
 
-    def get_urlpatterns(self) -> list[Any]:
-        """The list, its results alone, and its button."""
-        return [
-            path("", MergedTagsView.as_view(), name="index"),
-            path(
-                "results/",
-                MergedTagsView.as_view(results_only=True),
-                name="index_results",
-            ),
-            path("undo/", UndoView.as_view(), name="undo"),
-        ]
+    def get_other_patterns(self) -> list[Any]:
+        """The button."""
+        return [path("undo/", UndoView.as_view(), name="undo")]
 
 
 class VocabularyViewSetGroup(ModelViewSetGroup):

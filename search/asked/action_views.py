@@ -191,8 +191,10 @@ class CommissionView(ActingView, FormView):
         """Make the draft."""
         order = commissioning.Order(**form.cleaned_data)
         commissioning.commission(self.question, order, self.by)
+        # The sentence is filled in twice.
+        name = order.owner.get_full_name().replace("%", "%%")
         told = _("%(person)s was asked to write about “%%(words)s”.")
-        return self.done(told % {"person": order.owner.get_full_name()})
+        return self.done(told % {"person": name})
 
 
 class IgnoreView(ActingView, TemplateView):

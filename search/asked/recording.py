@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from catalogue.access import reader_for
 from catalogue.models import Stamp
+from search import rates
 from search.asked.masking import masked, question_key, says_something
 from search.asked.middleware import after_response
 from search.asked.names import names_of_people
@@ -37,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 SAME_SEARCH = datetime.timedelta(minutes=30)
 FINGERPRINT = 32
+# More new words than these no building types: a flood is answered and not kept.
+COUNTED = (rates.Rate(100, 60), rates.Rate(1000, 3600))
 # Programs that walk the web, and those that look before somebody does.
 PROGRAMS = re.compile(
     r"(?<!cu)bot\b|bot[/;]|crawl|spider|slurp|archiver|facebookexternalhit|preview"
@@ -77,6 +80,10 @@ def record(request: Any, asked: SearchRequest, found: Found) -> str:
     known = cache.get(key)
     if known or asked.page > 1:
         return known or ""
+    try:
+        rates.count(request, "asked", COUNTED)
+    except rates.TooManyRequests:
+        return ""
     searched = Searched(
         token=secrets.token_hex(16),
         identity=identity,

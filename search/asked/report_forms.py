@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -161,6 +162,14 @@ class CommissionForm(forms.Form):
             section.queryset = AgencySectionPage.objects.filter(pk__in=numbers)
         if isinstance(owner, forms.ModelChoiceField):
             owner.queryset = owners_in(sections)
+
+    def clean_title(self) -> str:
+        """A title of which an address can be made."""
+        title: str = self.cleaned_data["title"]
+        if not slugify(title, allow_unicode=True):
+            text = _("“%(phrase)s” has no letter and no digit.")
+            raise forms.ValidationError(text % {"phrase": title})
+        return title
 
     def clean(self) -> dict[str, Any]:
         """Who writes it may edit there."""

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import mails
 from accounts.models import User
@@ -22,7 +22,8 @@ from catalogue.access import Reader, reader_of
 from catalogue.models import Entry, Stamp
 from search.asked.masking import masked, question_key
 from search.asked.names import names_of_people
-from search.models import Wish
+from search.models import Question, Wish
+from search.text import analyse
 
 MOST_WISHES = 100
 # So long an answer stands among the notices.
@@ -53,7 +54,8 @@ def wish(user: User, query: str, line: str, reader: Reader) -> Wish:
     lock_account(user)
     own = Wish.objects.filter(user=user)
     names = names_of_people(reader.stamps.get(Stamp.PEOPLE, 0))
-    key = question_key(masked(query, names))
+    text = masked(query, names)
+    key = question_key(text)
     if own.filter(key=key).exists():
         raise WishRefused(_("You have asked for a page on this search already."))
     if own.count() >= MOST_WISHES:
@@ -66,6 +68,7 @@ def wish(user: User, query: str, line: str, reader: Reader) -> Wish:
             )
             % {"n": MOST_WISHES}
         )
+    _make_question(key, text)
     return Wish.objects.create(user=user, query=query, key=key, wish=line)
 
 
@@ -121,6 +124,17 @@ def data_of(user: User) -> list[dict[str, Any]]:
 def forget_all(user: User) -> None:
     """Delete all wishes of a person."""
     Wish.objects.filter(user=user).delete()
+
+
+def _make_question(key: str, text: str) -> None:
+    """What to act on; only some having one would tell what others searched."""
+    interface = (get_language() or "en")[:2]
+    known = {"text": text, "language": analyse(text, interface).language or interface}
+    first = {**known, "last_asked_on": timezone.localdate()}
+    if key:
+        Question.objects.update_or_create(
+            key=key, defaults=known, create_defaults=first
+        )
 
 
 def _told(own: Iterable[Wish], reader: Reader) -> list[Told]:

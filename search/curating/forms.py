@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
 
 from catalogue.access import Reader, reader_of
 from search.curating import checking
@@ -151,7 +150,7 @@ class PinnedForm(KeptForm):
         labels = {"until": pgettext_lazy("a day", "Until")}
         widgets = {
             "queries": forms.Textarea(attrs={"rows": 3}),
-            "until": AdminDateInput,
+            "until": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
         help_texts = {
             "queries": gettext_lazy(

@@ -54,6 +54,8 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 def private_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """The newest of a saved search, as its owner may read at this moment."""
     response = _too_often(request) or _private(request, token)
+    # The address is a secret: of refused requests Django would write it into the log.
+    vars(response)["_has_been_logged"] = True
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -62,7 +62,7 @@ def keep(user: User, key: str, list_name: str, note: str) -> tuple[Kept, bool]:
             known.note = note
             known.save(update_fields=["note"])
         return known, False
-    _make_room(kept_list)
+    make_room(kept_list)
     return Kept.objects.create(kept_list=kept_list, key=key, note=note), True
 
 
@@ -77,7 +77,7 @@ def change(kept: Kept, target: KeptList, note: str) -> bool:
     if target.pk != kept.kept_list_id:
         twin = Kept.objects.filter(kept_list=target, key=kept.key).first()
         if twin is None:
-            _make_room(target)
+            make_room(target)
     if twin:
         twin.note = note or twin.note
         twin.save(update_fields=["note"])
@@ -88,7 +88,8 @@ def change(kept: Kept, target: KeptList, note: str) -> bool:
     return True
 
 
-def _make_room(kept_list: KeptList) -> None:
+def make_room(kept_list: KeptList) -> None:
+    """Raise NoRoom when there are as many entries on a list as there may be."""
     if kept_list.kept.count() >= MOST_ENTRIES:
         raise NoRoom(
             _("The list “%(name)s” is full: a list holds %(n)s entries.")

@@ -29,7 +29,15 @@ def save_search(user: User, query: str, name: str, known: Sequence[str]) -> Save
     own = SavedSearch.objects.filter(user=user)
     if found := own.filter(query=query).first():
         return found
-    if own.count() >= MOST_SEARCHES:
+    make_room(user)
+    return SavedSearch.objects.create(
+        user=user, query=query, name=name, known=list(known), seen_at=timezone.now()
+    )
+
+
+def make_room(user: User) -> None:
+    """Raise NoRoom when this person has saved as many searches as there may be."""
+    if SavedSearch.objects.filter(user=user).count() >= MOST_SEARCHES:
         raise NoRoom(
             ngettext(
                 "You have saved %(n)s search, which is the most. Remove one first.",
@@ -38,9 +46,6 @@ def save_search(user: User, query: str, name: str, known: Sequence[str]) -> Save
             )
             % {"n": MOST_SEARCHES}
         )
-    return SavedSearch.objects.create(
-        user=user, query=query, name=name, known=list(known), seen_at=timezone.now()
-    )
 
 
 def rename_search(search: SavedSearch, name: str) -> None:

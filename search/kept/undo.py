@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import lock_account
+from search.kept import lists, services
 from search.models import Kept, KeptList, SavedSearch
 
 
@@ -21,7 +22,10 @@ def remove(row: SavedSearch | Kept) -> str:
 
 @transaction.atomic
 def put_back(user: User, text: str) -> SavedSearch | Kept | None:
-    """The row as it was; None where something else took its place."""
+    """The row as it was; None where something else took its place.
+
+    Raise NoRoom where there are as many as there may be by now.
+    """
     lock_account(user)
     try:
         found = next(iter(serializers.deserialize("json", text)))
@@ -39,5 +43,9 @@ def put_back(user: User, text: str) -> SavedSearch | Kept | None:
         return None
     if not fits:
         return None
+    if isinstance(row, SavedSearch):
+        services.make_room(user)
+    else:
+        lists.make_room(row.kept_list)
     found.save()
     return row

@@ -146,7 +146,12 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 def put_back(request: HttpRequest) -> HttpResponse:
     """What was removed last is there again."""
     text = request.session.pop(REMOVED, "")
-    row = undo.put_back(_user(request), text) if text else None
+    try:
+        row = undo.put_back(_user(request), text) if text else None
+    except services.NoRoom as error:
+        request.session[REMOVED] = text
+        messages.warning(request, str(error))
+        return redirect(f"{reverse('search:saved')}?removed=1")
     if row is None:
         messages.warning(request, _("There is nothing to put back."))
     if isinstance(row, Kept):

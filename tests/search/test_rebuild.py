@@ -144,6 +144,21 @@ def test_failed_rebuild_leaves_the_old_index_in_place() -> None:
     assert sync().written == 1
 
 
+def test_equal_scores_stand_alike_in_every_build() -> None:
+    words = ("red", "blue", "green", "black", "white")
+    for key, word in enumerate(words, start=1):
+        make_entry("Parking", body=word, key=f"page:{key}")
+    rebuild()
+    first = found("parking")
+    for key, word in reversed(list(enumerate(words, start=1))):
+        # Sent anew one by one, each stands in the index after the one before.
+        make_entry("Parking", body=word, url="/moved/", key=f"page:{key}")
+        sync()
+    assert found("parking") == first
+    rebuild()
+    assert found("parking") == first == sorted(first)
+
+
 def test_second_rebuild_at_the_same_time_is_refused() -> None:
     rebuild()
     state.beat()

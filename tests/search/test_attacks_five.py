@@ -1,0 +1,152 @@
+"""What curious colleagues, floods and odd texts try on what is asked and kept."""
+
+import io
+import logging
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from openpyxl import load_workbook
+
+from accounts.models import Agency, User
+from accounts.services import create_user
+from catalogue.spreadsheets import plain
+from practices.models import AgencySectionPage, GuidePage
+from search import rates
+from search.asked import folding, recording
+from search.kept import services, undo
+from search.models import Asking, Question, SavedSearch, SynonymSet
+from tests.search.asked import ask
+from tests.search.reported import URL, manager, missed, question, signed_in
+
+pytestmark = pytest.mark.django_db
+NOTHING = {"searches": 6, "without_result": 6}
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    return Agency.objects.create(slug="wilgendam", name_en="Wilgendam", country="be")
+
+
+@pytest.fixture
+def client(agency: Agency) -> Client:
+    return signed_in(manager(agency))
+
+
+def writer(agency: Agency, **names: str) -> User:
+    section = AgencySectionPage.objects.get(agency=agency)
+    found = create_user("writer@wilgendam.example", agency=agency)
+    User.objects.filter(pk=found.pk).update(**names)
+    assert section.editors is not None
+    found.groups.add(section.editors)
+    return found
+
+
+def ordered(client: Client, agency: Agency, owner: User, title: str) -> Any:
+    asked = question("bike leasing", (1, NOTHING))
+    section = AgencySectionPage.objects.get(agency=agency)
+    data = {"kind": "guide", "title": title, "language": "en", "brief": "Write it."}
+    data |= {"section": str(section.pk), "owner": str(owner.pk)}
+    return client.post(f"{URL}{asked.pk}/commission/", data)
+
+
+def test_flood_of_searches_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "COUNTED", (rates.Rate(3, 60),))
+    stranger = Client()
+    answers = [stranger.get(f"/search/?q=word{n}") for n in range(6)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert Asking.objects.count() == 3
+
+
+def test_flood_of_searches_resets_no_counter_of_failed_sign_ins() -> None:
+    cache.set("failed-sign-ins", 5, 600)
+    for number in range(2_000):
+        cache.set(f"asked-{number}", "token", 600)
+    assert cache.get("failed-sign-ins") == 5
+
+
+@pytest.mark.parametrize("name", ["100% Bob", "%(x)s"])
+def test_name_with_a_percent_sign_is_no_fault(
+    client: Client, agency: Agency, name: str
+) -> None:
+    owner = writer(agency, first_name=name, last_name="Marin")
+    answer = ordered(client, agency, owner, "Bike leasing")
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    assert f"{name} Marin was asked to write about “bike leasing”." in page
+
+
+@pytest.mark.parametrize("title", ["???", "🚲", "«»"])
+def test_title_without_a_letter_is_no_fault(
+    client: Client, agency: Agency, title: str
+) -> None:
+    answer = ordered(client, agency, writer(agency), title)
+    if answer.status_code == 302:
+        assert GuidePage.objects.filter(title=title).exists()
+    else:
+        assert "title" in answer.context["form"].errors
+
+
+def test_wish_tells_nobody_whether_somebody_else_searched_the_same(
+    client: Client, agency: Agency
+) -> None:
+    ask("divorce of my boss")
+    folding.fold()
+    spy = create_user("spy@wilgendam.example", agency=agency)
+    own = signed_in(spy)
+    pages = []
+    for words in ("divorce of my boss", "another thing"):
+        own.post("/search/wishes/ask/", {"q": words, "wish": "Is it so?"})
+        pages.append(Question.objects.filter(key=words).exists())
+    assert pages[0] == pages[1]
+    html = client.get(f"{URL}wishes/").content.decode()
+    assert html.count("/commission/") in (0, 2)
+
+
+def test_undo_makes_no_room_beyond_the_limit(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MOST_SEARCHES", 1)
+    user = create_user("lea@wilgendam.example", agency=agency)
+    text = undo.remove(services.save_search(user, "q=one", "One", []))
+    services.save_search(user, "q=two", "Two", [])
+    with pytest.raises(services.NoRoom):
+        undo.put_back(user, text)
+    assert SavedSearch.objects.count() == 1
+
+
+def test_secret_of_a_feed_is_in_no_log(
+    agency: Agency, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = create_user("lea@wilgendam.example", agency=agency)
+    secret = services.make_feed(services.save_search(user, "q=one", "One", []))
+    stranger = Client()
+    with caplog.at_level(logging.DEBUG):
+        answers = [stranger.get(f"/saved/feed/{secret}/") for _time in range(30)]
+        stranger.get(f"/saved/feed/{secret}x/")
+    assert answers[-1].status_code == 429
+    assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("cell", ["=1", "\n=1", "＝1", "＠x", "\t=1", "-1"])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert plain(cell) == f"'{cell}"
+
+
+def test_spreadsheet_without_signs_that_it_cannot_hold(client: Client) -> None:
+    SynonymSet.objects.create(words="bike\x01\nbicycle\x1f", note="\x0b")
+    answer: Any = client.get("/admin/search/synonyms/", {"export": "xlsx"})
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert "bicycle" in str([[cell.value for cell in row] for row in sheet.rows])
+
+
+def test_wishes_as_a_file_name_nobody(client: Client, agency: Agency) -> None:
+    user = create_user("lea@wilgendam.example", agency=agency)
+    missed(user, "=cmd", "=1+1")
+    answer: Any = client.get(f"{URL}wishes/", {"export": "csv"})
+    text = b"".join(answer.streaming_content).decode()
+    assert "'=cmd,'=1+1" in text
+    assert "lea" not in text
