@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.listing import language_name
+from vocabulary.labels import pick
 
 register = template.Library()
 
