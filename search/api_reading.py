@@ -45,6 +45,7 @@ class Operation:
     """One address with everything that can be asked and answered."""
 
     name: str
+    method: str
     path: str
     url: str
     summary: str
@@ -83,6 +84,8 @@ def _operation(path: str, url: str, operation: Json) -> Operation:
     example = operation["responses"]["200"]["content"]["application/json"]["example"]
     return Operation(
         name=operation["operationId"],
+        # All addresses are there to read from.
+        method="GET",
         path=path,
         url=url,
         summary=operation["summary"],

@@ -53,8 +53,8 @@ class SearchRequest:
     mean the same as some of the words; written_by, the values of hidden facets of which
     an entry must carry one (None: of anybody). Filled by what is kept by hand
     (search/curating/): heard, the words without phrases that say nothing, "" when q is
-    heard as it is; units, typed words and phrases that have synonyms; first and left_out, the keys of
-    entries that stand first, and of those that are not shown.
+    heard as it is; units, typed words and phrases that have synonyms; first and
+    left_out, the keys of entries that stand first, and of those that are not shown.
     """
 
     q: str = ""

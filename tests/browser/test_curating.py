@@ -27,7 +27,8 @@ def test_nothing_found_a_synonym_and_it_is_found(page: Page, manager: User) -> N
     expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
 
     page.goto("/admin/search/synonyms/new/")
-    page.get_by_role("textbox", name="Words").fill("bildschirmtag\nthuiswerk\nremote work")
+    words = "bildschirmtag\nthuiswerk\nremote work"
+    page.get_by_role("textbox", name="Words").fill(words)
     page.get_by_role("button", name="Preview").click()
     after = page.locator(".hub-beside li", has_text="Thuiswerk op donderdag").first
     expect(after).to_contain_text("new")
