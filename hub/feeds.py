@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from catalogue.access import reader_of
 from catalogue.models import Entry
 from practices.listing import Row, rows
-from search.kept.feeds import NO_DATE, EntryFeed, tag_uri, without_controls
+from search.kept.feeds import (
+    NO_DATE,
+    EntryFeed,
+    categories_of,
+    tag_uri,
+    without_controls,
+)
 
 NEWEST = 50
 FOUND = (Entry.Kind.CASE, Entry.Kind.GUIDE, Entry.Kind.COLLECTION)
@@ -60,7 +66,8 @@ class NewestFeed(Feed):
 
     def item_author_name(self, item: Row) -> str:
         """The agency that publishes it."""
-        return item.agency.text if item.agency else settings.WAGTAIL_SITE_NAME
+        name = item.agency.text if item.agency else settings.WAGTAIL_SITE_NAME
+        return without_controls(name)
 
     def item_pubdate(self, item: Row) -> datetime.datetime | None:
         """When it was published."""
@@ -76,7 +83,7 @@ class NewestFeed(Feed):
 
     def item_categories(self, item: Row) -> list[str]:
         """Its kind and its theme."""
-        return [item.kind_label, *([item.theme.text] if item.theme else [])]
+        return categories_of(item)
 
     def item_extra_kwargs(self, item: Row) -> dict[str, str]:
         """What EntryFeed needs besides."""

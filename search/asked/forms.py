@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from search.forms import clean
+from accounts.people_forms import one_line
 from search.models import Wish
 from search.request import MAX_QUERY
 
@@ -28,7 +28,7 @@ class WishForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Texts without signs that nobody sees."""
-        data = {name: clean(text) for name, text in self.cleaned_data.items()}
+        data = {name: one_line(text) for name, text in self.cleaned_data.items()}
         for name in ("q", "wish"):
             if name in data and not data[name]:
                 self.add_error(name, self.fields[name].error_messages["required"])

@@ -7,6 +7,7 @@ of people give way to marks; the language of a mark is that of whoever reads it 
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
@@ -36,8 +37,10 @@ FEWEST_DIGITS = 6
 
 
 def masked(text: str, names: Names) -> str:
-    """The text as it may be kept: without NUL, at most as long as a search."""
-    text = " ".join(text.replace("\x00", " ").split())
+    """The text as it may be kept: without unseen signs, as long as a search at most."""
+    # Copied numbers have them between their digits.
+    seen = "".join(sign for sign in text if category(sign) != "Cf")
+    text = " ".join(seen.replace("\x00", " ").split())
     text = ADDRESS.sub(MAIL, text)
     text = DAY.sub(NUMBER, text)
     text = ACCOUNT.sub(_number, text)

@@ -19,6 +19,8 @@ from search.asked.forms import OpenedForm, WishForm
 
 # So fast nobody opens results.
 OPENED = (rates.Rate(30, 10), rates.Rate(120, 60))
+# So many pages nobody misses at once.
+WISHES = (rates.Rate(10, 60), rates.Rate(60, 3600))
 
 
 @csrf_exempt
@@ -52,6 +54,10 @@ def wishes(request: HttpRequest) -> HttpResponse:
 def wish(request: HttpRequest) -> HttpResponse:
     """Ask for a page."""
     form = WishForm(request.POST)
+    try:
+        rates.count(request, "wish", WISHES)
+    except rates.TooManyRequests as error:
+        return _too_many(request, error)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -62,6 +68,12 @@ def wish(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Noted. We tell you when the page exists."))
             return redirect("search:wishes")
     return render(request, "search/asked/wish.html", {"form": form}, status=422)
+
+
+def _too_many(request: HttpRequest, error: rates.TooManyRequests) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(error.seconds)
+    return response
 
 
 @require_POST

@@ -78,6 +78,12 @@ def atom(head: Head, request: SearchRequest, reader: Reader) -> bytes:
     return feed.writeString("utf-8").encode()
 
 
+def categories_of(line: Row) -> list[str]:
+    """The kind and the theme of an entry."""
+    theme = [without_controls(line.theme.text)] if line.theme else []
+    return [line.kind_label, *theme]
+
+
 def newest_entries(request: SearchRequest, reader: Reader) -> Sequence[Entry]:
     """The newest entries of a search, without people."""
     asked = request.kinds or KINDS
@@ -98,9 +104,11 @@ def _add(feed: EntryFeed, entry: Entry, line: Row) -> None:
         # Feed readers take it for HTML.
         description=escape(without_controls(line.summary)),
         unique_id=tag_uri(line.key),
-        author_name=line.agency.text if line.agency else settings.WAGTAIL_SITE_NAME,
+        author_name=without_controls(
+            line.agency.text if line.agency else settings.WAGTAIL_SITE_NAME
+        ),
         pubdate=published,
         updateddate=entry.updated_at or published or NO_DATE,
-        categories=[line.kind_label, *([line.theme.text] if line.theme else [])],
+        categories=categories_of(line),
         entry_language=line.lang,
     )

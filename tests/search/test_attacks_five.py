@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from openpyxl import load_workbook
@@ -14,11 +15,16 @@ from accounts.services import create_user
 from catalogue.spreadsheets import plain
 from practices.models import AgencySectionPage, GuidePage
 from search import rates
-from search.asked import folding, recording
+from search.asked import folding, recording, views
+from search.asked.masking import masked
+from search.asked.names import names_from
+from search.curating.services import pin
 from search.kept import services, undo
-from search.models import Asking, Question, SavedSearch, SynonymSet
+from search.models import Asking, Question, SavedSearch, SynonymSet, Wish
 from tests.search.asked import ask
+from tests.search.entries import closed_place, make_entry
 from tests.search.reported import URL, manager, missed, question, signed_in
+from vocabulary.models import Theme
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"searches": 6, "without_result": 6}
@@ -150,3 +156,79 @@ def test_wishes_as_a_file_name_nobody(client: Client, agency: Agency) -> None:
     text = b"".join(answer.streaming_content).decode()
     assert "'=cmd,'=1+1" in text
     assert "lea" not in text
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u00ad", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_hide_nothing_from_the_mask(sign: str) -> None:
+    names = names_from([("Anneke", "Vandersteen")])
+    typed = f"06{sign}12{sign}34{sign}56{sign}78 of Vander{sign}steen"
+    assert masked(typed, names) == "[number] of [name]"
+
+
+def test_wish_turns_no_direction(agency: Agency) -> None:
+    spy = create_user("spy@wilgendam.example", agency=agency)
+    wish = {"q": "bike\u202e leasing", "wish": "Who\u202e pays?\u2066"}
+    signed_in(spy).post("/search/wishes/ask/", wish)
+    row = Wish.objects.get()
+    assert (row.query, row.wish) == ("bike leasing", "Who pays?")
+
+
+def test_wishes_are_not_asked_without_end(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "WISHES", (rates.Rate(2, 60),))
+    own = signed_in(create_user("spy@wilgendam.example", agency=agency))
+    statuses = []
+    for number in range(4):
+        data = {"q": f"word{number}", "wish": "Who pays?"}
+        statuses.append(own.post("/search/wishes/ask/", data).status_code)
+    assert statuses == [302, 302, 429, 429]
+    assert Question.objects.count() == 2
+
+
+def test_feed_survives_odd_names_of_others(client: Client) -> None:
+    Theme.objects.create(slug="odd", label_en="Odd\x0bname")
+    make_entry("Badge", facets={"theme": ["odd"]}, data={"themes": ["odd"]})
+    for address in ("/search/feed/?q=badge", "/feeds/newest/"):
+        answer = Client().get(address)
+        assert answer.status_code == 200, address
+        assert b"Odd name" in answer.content
+
+
+def test_markup_that_people_type_stays_text(client: Client, agency: Agency) -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    asked = question(bad, (1, NOTHING))
+    missed(create_user("lea@wilgendam.example", agency=agency), bad, bad)
+    client.post(f"{URL}{asked.pk}/ignore/")
+    for path in ("", "?ignored=on", "all/?ignored=on", "done/", "wishes/"):
+        assert bad not in client.get(URL + path).content.decode()
+    for path in ("synonym", "pin", "commission", "ignore"):
+        answer = client.get(f"{URL}{asked.pk}/{path}/")
+        assert answer.status_code == 200
+        assert bad not in answer.content.decode()
+
+
+def test_pinning_tells_nothing_of_what_is_closed(client: Client) -> None:
+    make_entry("Secret", url="/secret/", place=closed_place(Group.objects.create()))
+    said = []
+    for address in ("/secret/", "/nothing/"):
+        data = {"queries": "badge", "first": address, "left_out": "", "language": ""}
+        page = client.post("/admin/search/pinned/new/", {**data, "active": "on"})
+        said.append(page.content.decode().replace(address, ""))
+        assert "Secret" not in said[-1]
+        assert f"No page of this hub has the address “{address}”." in (
+            page.content.decode()
+        )
+
+
+def test_pinned_page_behind_a_wall_counts_for_nobody_else(client: Client) -> None:
+    crew = Group.objects.create(name="crew")
+    closed = make_entry("Secret", place=closed_place(crew))
+    make_entry("Badge")
+    pin("badge", closed.key)
+    for address in ("/api/v1/search?q=badge", "/api/v1/search?q=badge&kind=case"):
+        answer = client.get(address).json()
+        assert (answer["total"], len(answer["results"])) == (1, 1)
+        counts = {one["value"]: one["count"] for one in answer["facets"]["kind"]}
+        assert counts == {"case": 1}
+    assert "Secret" not in client.get("/search/results.csv?q=badge").content.decode()
