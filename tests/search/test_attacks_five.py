@@ -2,12 +2,14 @@
 
 import io
 import logging
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
+from django.urls import get_resolver
 from openpyxl import load_workbook
 
 from accounts.models import Agency, User
@@ -232,3 +234,36 @@ def test_pinned_page_behind_a_wall_counts_for_nobody_else(client: Client) -> Non
         counts = {one["value"]: one["count"] for one in answer["facets"]["kind"]}
         assert counts == {"case": 1}
     assert "Secret" not in client.get("/search/results.csv?q=badge").content.decode()
+
+
+def admin_addresses() -> list[str]:
+    """All addresses of this menu in the admin, with numbers of what there is."""
+    found: list[str] = []
+
+    def walk(patterns: Any, before: str) -> None:
+        for each in patterns:
+            here = before + str(each.pattern)
+            if hasattr(each, "url_patterns"):
+                walk(each.url_patterns, here)
+            elif here.startswith(("admin/search/", "admin/merged", "admin/twin")):
+                found.append("/" + re.sub(r"<[^>]+>", "1", here).replace("$", ""))
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def test_whole_menu_is_closed_to_editors(client: Client, agency: Agency) -> None:
+    asked = question("bike leasing", (1, NOTHING))
+    assert asked.pk
+    SynonymSet.objects.create(words="bike\nbicycle")
+    addresses = admin_addresses()
+    assert len(addresses) > 30
+    editor = signed_in(writer(agency))
+    before = list(SynonymSet.objects.values())
+    for address in addresses:
+        for method in (editor.get, editor.post):
+            answer = method(address)
+            assert answer.status_code in (302, 403, 404, 405), address
+            if answer.status_code == 302:
+                assert "/search/" not in answer["Location"], address
+    assert list(SynonymSet.objects.values()) == before
