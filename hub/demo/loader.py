@@ -14,6 +14,7 @@ from catalogue import drain
 from hub.demo import content, people
 from hub.demo.duties import mark_done, record_reuses
 from hub.demo.pages import World, make_pages
+from hub.demo.searching import forget_searches, tell_searches
 from practices.models import KEPT
 from vocabulary.models import Profession, Tag, Theme
 
@@ -34,6 +35,7 @@ def load(secret: str) -> None:
         make_pages(world)
         mark_done(world)
         record_reuses(world)
+        tell_searches(world)
     drain.run_all()
 
 
@@ -43,6 +45,7 @@ def remove() -> list[str]:
         for page in demo_pages().order_by("-path"):
             _remove_page(page.specific)
         demo_users().delete()
+        forget_searches()
         slugs = [record["key"] for record in content.records("agencies")]
         demo_agencies = Agency.objects.filter(slug__in=slugs)
         kept = [str(agency) for agency in demo_agencies if not _remove_agency(agency)]
