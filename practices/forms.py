@@ -26,6 +26,8 @@ from vocabulary.models import Theme
 
 TITLE_LENGTH = 100
 SUMMARY_LENGTH = 160
+# Longer numbers fit into no column.
+MOST_DIGITS = 18
 PEOPLE = ("page_owner", "fallback_owner")
 
 DUTY_NEEDS = {
@@ -33,6 +35,20 @@ DUTY_NEEDS = {
     "importance_reason": gettext_lazy("Say in one sentence why it must be done."),
 }
 TWIN = gettext_lazy("This page already has a translation in this language.")
+
+
+class PageChoiceField(forms.ModelChoiceField):
+    """One of some pages; a number that no page can have is no choice either."""
+
+    def to_python(self, value: Any) -> Any:
+        """Refuse what would be too large for the database."""
+        if isinstance(value, str) and len(value) > MOST_DIGITS:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return super().to_python(value)
 
 
 class PracticePageForm(WagtailAdminPageForm):

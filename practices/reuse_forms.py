@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.people_forms import LineField
 from catalogue.access import Reader
 from catalogue.models import Entry
+from practices.forms import PageChoiceField
 from practices.models import CasePage
 from practices.models.reuse import Reuse
 
@@ -67,7 +68,7 @@ class ReuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": LENGTH}),
         error_messages={"max_length": TOO_LONG},
     )
-    own_case = forms.ModelChoiceField(
+    own_case = PageChoiceField(
         CasePage.objects.none(),
         required=False,
         label=gettext_lazy("Your agency’s own case about it"),

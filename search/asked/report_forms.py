@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Agency, User
-from practices.forms import TITLE_LENGTH
+from practices.forms import TITLE_LENGTH, PageChoiceField
 from practices.models import AgencySectionPage
 from search.asked.commissioning import owners_in, writes_in
 from search.asked.querysets import agencies_with_cells
@@ -135,7 +135,7 @@ class CommissionForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=settings.LANGUAGES
     )
-    section = forms.ModelChoiceField(
+    section = PageChoiceField(
         label=gettext_lazy("Section"),
         queryset=AgencySectionPage.objects.none(),
         empty_label=None,

@@ -69,8 +69,16 @@ def test_closed_page_answers_like_none(
     ],
 )
 def test_wrong_reuse_is_a_sentence(
-    client: Client, page: CasePage, spy: User, field: dict[str, Any]
+    client: Client,
+    page: CasePage,
+    spy: User,
+    other_section: AgencySectionPage,
+    make_case: MakeCase,
+    drained: Callable[[], None],
+    field: dict[str, Any],
 ) -> None:
+    make_case(other_section, "Own")
+    drained()
     client.force_login(spy)
     answer = client.post(f"/reuse/{page.pk}/", {"since": "2026-01", **field})
     assert answer.status_code in (200, 400, 422)
