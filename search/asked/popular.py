@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from catalogue.access import Reader
+from catalogue.models import Stamp
 from search import services
 from search.asked.masking import MARK
 from search.asked.querysets import often_asked
@@ -82,5 +83,7 @@ def _is_plain(text: str) -> bool:
 
 def _readings(reader: Reader) -> str:
     """The same for readers who may read the same."""
+    # A new wall around a page takes none of the places that were open.
+    walls = reader.stamps.get(Stamp.WALLS, 0)
     told = (sorted(reader.open_places), sorted(reader.closed_keys), reader.is_agent)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((walls, told)).encode()).hexdigest()[:32]

@@ -9,9 +9,12 @@ from django.test import Client
 
 from accounts.models import Agency, User
 from accounts.profiles import data_of
+from catalogue.access import reader_of
 from practices import usefulness
 from practices.models import AgencySectionPage, CasePage, Reuse
+from search.asked.popular import often_searched
 from tests.practices.conftest import MakeCase, person, wall
+from tests.search.asked import asked_often
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,13 @@ def test_reuse_names_neither_case_nor_colleague_of_others(
     colleague = person("colleague", agency)
     client.post(f"/reuse/{page.pk}/", {"since": "2026-01", "contact": colleague.email})
     assert not Reuse.objects.exists()
+
+
+def test_often_searched_forgets_a_page_with_its_wall(
+    page: CasePage, drained: Callable[[], None]
+) -> None:
+    asked_often("counter")
+    assert [each.text for each in often_searched(reader_of(None))] == ["counter"]
+    wall(page, Group.objects.create(name="crew"))
+    drained()
+    assert not often_searched(reader_of(None))
