@@ -23,7 +23,7 @@ from vocabulary.twins import words_of
 LABEL = "accounts.user"
 NAMESPACE = uuid.UUID("0f0c4a34-5b0b-4d8f-9a3c-2f6f0b1d7a55")
 # A few words about a person must not stand before a page on the subject.
-PRIOR = 0.7
+PRIOR = 0.4
 
 
 def register() -> None:

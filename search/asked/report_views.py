@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
@@ -90,7 +90,7 @@ class QuestionsView(CuratorsView, ReportView):
         *("without_result", "opened", "reached", "last_total"),
     ]
     export_headings = {
-        "text": gettext_lazy("Search"),
+        "text": pgettext_lazy("what somebody searched for", "Search"),
         "language": gettext_lazy("Language"),
         "searches": gettext_lazy("Times"),
         "searches_before": gettext_lazy("Times in the period before"),
@@ -232,7 +232,11 @@ class StepsView(CuratorsView, ReportView):
     no_results_message = gettext_lazy("Nothing was done yet.")
     paginate_by = ROWS
     columns = [
-        Column("question", label=gettext_lazy("Search"), accessor="question.text"),
+        Column(
+            "question",
+            label=pgettext_lazy("what somebody searched for", "Search"),
+            accessor="question.text",
+        ),
         Column("kind", label=gettext_lazy("Step"), accessor="get_kind_display"),
         Column("day", label=gettext_lazy("On"), accessor="day"),
         Column("by", label=gettext_lazy("By"), accessor="who"),
@@ -246,7 +250,7 @@ class StepsView(CuratorsView, ReportView):
         *("effect.after.without_result", "effect.after.opened", "effect.days_left"),
     ]
     export_headings = {
-        "question.text": gettext_lazy("Search"),
+        "question.text": pgettext_lazy("what somebody searched for", "Search"),
         "get_kind_display": gettext_lazy("Step"),
         "at": gettext_lazy("On"),
         "who": gettext_lazy("By"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, NumberColumn
 
 from search.asked.reports import Kind
@@ -93,7 +94,11 @@ def question_columns(kind: Kind) -> list[BaseColumn]:
             figure("opened", _("Opened")),
         ]
     return [
-        QuestionColumn("text", label=_("Search"), sort_key="text"),
+        QuestionColumn(
+            "text",
+            label=pgettext_lazy("what somebody searched for", "Search"),
+            sort_key="text",
+        ),
         figure("searches", _("Times")),
         *before,
         figure("visitors", _("Visitors")),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -83,7 +83,7 @@ class WishesView(CuratorsView, ReportView):
     ]
     list_export = ["query", "wish", "user.agency", "at", "answered_at", "declined_at"]
     export_headings = {
-        "query": gettext_lazy("Search"),
+        "query": pgettext_lazy("what somebody searched for", "Search"),
         "wish": gettext_lazy("What is missing"),
         "user.agency": gettext_lazy("Agency"),
         "at": gettext_lazy("Asked on"),
