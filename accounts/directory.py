@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 
 from accounts.models import Agency
+from catalogue.memory import Remembered
 from vocabulary.labels import LANGUAGES
 from vocabulary.names import Label, label_of
 
@@ -24,19 +24,9 @@ class AgencyName:
     level: str = ""
 
 
-class _Memory:
-    # Replaced whole, so that threads need no lock.
-    kept: tuple[int, float, dict[str, AgencyName]] | None = None
-
-
 def agency_names(stamp: int) -> dict[str, AgencyName]:
     """Every agency by slug as of this number of the stamp; one query when it moved."""
-    kept = _Memory.kept
-    now = time.monotonic()
-    if kept is None or kept[0] != stamp or now - kept[1] > MAX_AGE_SECONDS:
-        kept = (stamp, now, _read())
-        _Memory.kept = kept
-    return kept[2]
+    return _names.at(stamp)
 
 
 def agency_word(slug: str, stamp: int) -> Label:
@@ -47,7 +37,7 @@ def agency_word(slug: str, stamp: int) -> Label:
 
 def forget() -> None:
     """Drop what this process remembers (for tests)."""
-    _Memory.kept = None
+    _names.forget()
 
 
 def _read() -> dict[str, AgencyName]:
@@ -60,3 +50,6 @@ def _read() -> dict[str, AgencyName]:
         names = {code: text for code, text in pairs if text} or {"": slug}
         found[slug] = AgencyName(slug, names, acronym, country, level)
     return found
+
+
+_names = Remembered(_read, MAX_AGE_SECONDS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import JoinRequest
 from search.asked.acting import open_wishes
+from search.permissions import may_curate
 from vocabulary.models import Tag
 from vocabulary.pairs import count_pairs
 
@@ -21,7 +22,7 @@ class Queue:
     """Things to decide on: whose task it is, where it is done, how many there are."""
 
     heading: Any
-    permission: str
+    may: str | Callable[[Any], bool]
     address: str
     count: Callable[[], int]
 
@@ -32,7 +33,9 @@ class Queue:
 
     def is_for(self, user: Any) -> bool:
         """Whether this person decides."""
-        return bool(user.has_perm(self.permission))
+        if callable(self.may):
+            return self.may(user)
+        return bool(user.has_perm(self.may))
 
 
 def waiting_requests() -> QuerySet[JoinRequest]:
@@ -57,7 +60,7 @@ TWINS = Queue(
 )
 WISHES = Queue(
     _("Pages asked for"),
-    "vocabulary.change_tag",
+    may_curate,
     "asked:wishes",
     lambda: open_wishes().count(),
 )

@@ -6,13 +6,13 @@ of results costs no query for its labels.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, F, IntegerField, Value
 
+from catalogue.memory import Remembered
 from vocabulary.labels import LANGUAGES, pick
 from vocabulary.models import Profession, Tag, Theme
 
@@ -53,19 +53,9 @@ class Label:
     lang: str
 
 
-class _Memory:
-    # (number of the stamp, when read, labels): replaced whole, so threads need no lock.
-    kept: tuple[int, float, Labels] | None = None
-
-
 def labels(stamp: int) -> Labels:
     """All labels as of this number of the stamp: one query when it has moved."""
-    kept = _Memory.kept
-    now = time.monotonic()
-    if kept is None or kept[0] != stamp or now - kept[1] > MAX_AGE_SECONDS:
-        kept = (stamp, now, _read())
-        _Memory.kept = kept
-    return kept[2]
+    return _labels.at(stamp)
 
 
 def label_of(slug: str, words: Mapping[str, Labels4]) -> Label:
@@ -76,7 +66,7 @@ def label_of(slug: str, words: Mapping[str, Labels4]) -> Label:
 
 def forget() -> None:
     """Drop what this process remembers (for tests)."""
-    _Memory.kept = None
+    _labels.forget()
 
 
 def _read() -> Labels:
@@ -169,3 +159,6 @@ def _end(slug: str, merged: dict[str, str]) -> str:
         slug = merged[slug]
         seen.add(slug)
     return slug
+
+
+_labels = Remembered(_read, MAX_AGE_SECONDS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from accounts.models import User
 from catalogue.access import unwalled_reader
+from catalogue.memory import Remembered
 from catalogue.models import Entry
 from search.text import exact_words
 
@@ -35,24 +35,14 @@ class Names:
         return max(fitting, default=0)
 
 
-class _Memory:
-    # (number of the stamp, when read, names): replaced whole, so threads need no lock.
-    kept: tuple[int, float, Names] | None = None
-
-
 def names_of_people(stamp: int) -> Names:
     """All names as of this number of the stamp; two queries when it has moved."""
-    kept = _Memory.kept
-    now = time.monotonic()
-    if kept is None or kept[0] != stamp or now - kept[1] > MAX_AGE_SECONDS:
-        kept = (stamp, now, _read())
-        _Memory.kept = kept
-    return kept[2]
+    return _names.at(stamp)
 
 
 def forget() -> None:
     """Drop what this process remembers (for tests)."""
-    _Memory.kept = None
+    _names.forget()
 
 
 def names_from(
@@ -109,3 +99,6 @@ def _words_of_titles() -> Iterator[str]:
     )
     for title in titles.iterator(chunk_size=2000):
         yield from exact_words(title)
+
+
+_names = Remembered(_read, MAX_AGE_SECONDS)

@@ -14,6 +14,7 @@ import logging
 import re
 import secrets
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 SAME_SEARCH = datetime.timedelta(minutes=30)
 FINGERPRINT = 32
+IPV6_NETWORK = 64
 # More new words than these no building types: a flood is answered and not kept.
 COUNTED = (rates.Rate(100, 60), rates.Rate(1000, 3600))
 # Programs that walk the web, and those that look before somebody does.
@@ -158,14 +160,29 @@ def _counts(request: Any, asked: SearchRequest) -> bool:
 
 
 def _identity(request: Any) -> str:
-    """Who searches, for the fingerprint alone."""
+    """Who searches, for the fingerprint alone.
+
+    Strangers of one network are one visitor: browsers call themselves what they like,
+    and nobody is to look like three.
+    """
     if request.user.is_authenticated:
         return f"user {request.user.pk}"
     try:
         address = get_adapter().get_client_ip(request)
     except PermissionDenied:
         address = ""
-    return f"address {address} {request.META.get('HTTP_USER_AGENT', '')}"
+    return f"network {_network(address)}"
+
+
+def _network(address: str) -> str:
+    """An address, or the network of an IPv6 address: a household has billions."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return str(known)
+    return str(ip_network((known, IPV6_NETWORK), strict=False))
 
 
 def _digest(key: bytes, text: str) -> str:

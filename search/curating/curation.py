@@ -7,13 +7,13 @@ of it moves, so that a search costs no query for it and a change works at the ne
 from __future__ import annotations
 
 import datetime
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from catalogue.access import Reader
+from catalogue.memory import Remembered
 from catalogue.models import Stamp
 from search.curating.keys import key_of
 from search.curating.state import MODELS, State, day_of, lines, state_of
@@ -66,27 +66,16 @@ class Curation:
 NOTHING = Curation()
 
 
-class _Memory:
-    # (number of the stamp, when read, curation): replaced whole, so threads need no
-    # lock.
-    kept: tuple[int, float, Curation] | None = None
-
-
 def curation_for(reader: Reader) -> Curation:
     """What is in use at this moment: no query unless the stamp has moved."""
     number = reader.stamps.get(Stamp.SEARCH, 0)
-    kept = _Memory.kept
-    now = time.monotonic()
-    if kept is None or kept[0] != number or now - kept[1] > MAX_AGE_SECONDS:
-        # A stamp that has never moved: nothing has ever been kept.
-        kept = (number, now, made_of(stored()) if number else NOTHING)
-        _Memory.kept = kept
-    return kept[2]
+    # A stamp that has never moved: nothing has ever been kept.
+    return _kept.at(number) if number else NOTHING
 
 
 def forget() -> None:
     """Drop what this process remembers (for tests)."""
-    _Memory.kept = None
+    _kept.forget()
 
 
 def stored(kind: str = "", number: int | None = None) -> list[Stored]:
@@ -158,3 +147,6 @@ def _arrangement(state: State) -> Arrangement:
         first=tuple(key for key, stands_first in entries if stands_first),
         left_out=tuple(key for key, stands_first in entries if not stands_first),
     )
+
+
+_kept = Remembered(lambda: made_of(stored()), MAX_AGE_SECONDS)

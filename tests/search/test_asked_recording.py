@@ -59,10 +59,17 @@ def test_same_words_are_the_same_search_whatever_is_chosen(client: Client) -> No
 
 
 def test_other_visitors_make_other_searches(client: Client) -> None:
-    for address in ("203.0.113.1", "203.0.113.2"):
+    for address in ("203.0.113.1", "203.0.113.2", "2001:db8::1", "2001:db8:1::1"):
         client.get("/search/?q=parking", REMOTE_ADDR=address)
-    client.get("/search/?q=parking", REMOTE_ADDR="203.0.113.2", HTTP_USER_AGENT="Fox")
-    assert Asking.objects.values("visitor").distinct().count() == 3
+    assert Asking.objects.values("visitor").distinct().count() == 4
+
+
+def test_one_stranger_does_not_look_like_three(client: Client) -> None:
+    for name in ("Fox", "Owl", "Hen"):
+        for address in ("2001:db8::1", "2001:db8::2"):
+            headers = {"REMOTE_ADDR": address, "HTTP_USER_AGENT": name}
+            client.get("/search/?q=parking", **headers)
+    assert Asking.objects.count() == 1
 
 
 def test_same_visitor_is_somebody_else_on_another_day(client: Client) -> None:

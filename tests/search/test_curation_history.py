@@ -114,9 +114,9 @@ def test_every_process_hears_of_a_change_at_its_next_request() -> None:
     memories = [None, None]
 
     def ask(process: int) -> tuple[str, ...]:
-        curation._Memory.kept = memories[process]
+        curation._kept._kept = memories[process]
         found = synonyms_now("a1")
-        memories[process] = curation._Memory.kept
+        memories[process] = curation._kept._kept
         return found
 
     assert (ask(0), ask(1)) == ((), ())
