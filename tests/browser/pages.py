@@ -245,12 +245,6 @@ SORTS = [
     Sort("private list", kept("/saved/lists/{list}/"), (AGENT,)),
     Sort("private list, for printing", kept("/saved/lists/{list}/?print=1"), (AGENT,)),
     Sort("keep a page", kept("/saved/keep/?entry={key}"), (AGENT,)),
-    Sort(
-        "keep a page, refused",
-        kept("/saved/keep/?entry={key}"),
-        (AGENT,),
-        form={"new_list": "x" * 101},
-    ),
     Sort("people", "/people/", (AGENT,)),
     Sort("people, nobody", "/people/?q=xylophone", (AGENT,)),
     Sort("people, bad input", f"/people/?q={'x' * 101}", (AGENT,), 400),
