@@ -70,6 +70,7 @@ def test_removed_search_comes_back(agent: Page) -> None:
 def test_page_is_kept_with_a_note_by_keyboard(agent: Page) -> None:
     case = publish("A letter worth keeping")
     agent.goto(case.url)
+    expect(agent.locator("html.js")).to_be_attached()
     agent.get_by_role("link", name="Keep").focus()
     agent.keyboard.press("Enter")
     field = agent.get_by_label("List", exact=True)
