@@ -16,6 +16,7 @@ from catalogue import access
 from search.asked import names as asked_names
 from search.asked import recording
 from search.curating import curation
+from search.engines.database import counting
 from tests.servers.absent import absent
 from tests.servers.counts import Counts
 from vocabulary import names, pairs
@@ -95,7 +96,7 @@ def _own_files() -> Iterator[None]:
 def _empty_memory() -> Iterator[None]:
     """No test sees what another one cached or what the process remembers of it."""
     forgets = (access.forget, curation.forget, directory.forget, names.forget)
-    forgets += (asked_names.forget, pairs.forget, recording.forget)
+    forgets += (asked_names.forget, pairs.forget, recording.forget, counting.forget)
     for forget in (cache.clear, *forgets):
         forget()
     yield

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from catalogue.models import FacetValue
 from search.engines.database.rows import Match
-from search.request import FACETS, HIDDEN, SearchRequest
+from search.request import FACETS, SearchRequest
+
+MAX_AGE_SECONDS = 300.0
 
 # Number of a facet value → (facet, value).
 Values = Mapping[int, tuple[str, str]]
@@ -15,19 +19,40 @@ Values = Mapping[int, tuple[str, str]]
 Shape = tuple[str, str]
 
 
-def values_of(matches: Iterable[Match], known: Values | None = None) -> Values:
+class _Memory:
+    # A number means the same for ever; only a restored database could number anew.
+    values: ClassVar[dict[int, tuple[str, str]]] = {}
+    read_at = 0.0
+
+
+def values_of(matches: Iterable[Match]) -> Values:
     """The facet values that any of these entries carries: one query for new ones."""
     numbers = {
         int(number)
         for packed in {match.facets for match in matches}
         for number in packed.split()
     }
-    known = known or {}
-    numbers -= known.keys()
-    if not numbers:
-        return known
-    rows = FacetValue.objects.filter(pk__in=numbers, facet__in=(*FACETS, *HIDDEN))
-    return {**known, **{row.pk: (row.facet, row.value) for row in rows}}
+    known = _known(numbers)
+    return {number: known[number] for number in numbers & known.keys()}
+
+
+def forget() -> None:
+    """Drop what this process remembers (for tests)."""
+    _Memory.values = {}
+
+
+def _known(numbers: set[int]) -> Values:
+    """What these numbers mean, from the memory of the process."""
+    now = time.monotonic()
+    is_old = now - _Memory.read_at > MAX_AGE_SECONDS
+    known = {} if is_old else _Memory.values
+    if missing := numbers - known.keys():
+        rows = FacetValue.objects.filter(pk__in=missing)
+        # Replaced whole, so that threads need no lock.
+        known = {**known, **{row.pk: (row.facet, row.value) for row in rows}}
+        _Memory.values = known
+        _Memory.read_at = now if is_old else _Memory.read_at
+    return known
 
 
 class Filter:

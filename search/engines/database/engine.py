@@ -41,19 +41,10 @@ class DatabaseEngine:
         forgiving = written < FEW and question.words and not request.exact
         if not forgiving and (written or not near.others()):
             return self._answer(request, question, matches, values)
-        return self._forgiving(request, near, written, values)
+        return self._forgiving(request, near, written)
 
-    def _forgiving(
-        self,
-        request: SearchRequest,
-        near: Near,
-        written: int,
-        known: counting.Values,
-    ) -> Answer:
-        """What is near, in one query: typos, what was meant, ways out of nothing.
-
-        known: the facet values of what was found as it is written.
-        """
+    def _forgiving(self, request: SearchRequest, near: Near, written: int) -> Answer:
+        """What is near, in one query: typos, what was meant, ways out of nothing."""
         forgiving = written < FEW and question_of(request).words and not request.exact
         typos = near.known.typos.values() if forgiving else ()
         meant = near.meant if forgiving else None
@@ -62,7 +53,7 @@ class DatabaseEngine:
         questions = [question_of(request, typos), *map(question_of, asked[1:])]
         found = self._matches(questions, near.reader)
         every = (match for matches in found for match in matches)
-        values = counting.values_of(every, known)
+        values = counting.values_of(every)
         totals = [
             counting.total(matches, one, values)
             for one, matches in zip(asked, found, strict=True)
