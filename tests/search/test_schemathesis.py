@@ -4,11 +4,15 @@ Schemathesis makes the requests from the description itself: those that it allow
 those that it forbids.
 """
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
 from django.conf import settings as hub_settings
 from django.contrib.auth.models import Group
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
@@ -70,12 +74,24 @@ def cookies(
     return {name: client.cookies[name].value} if name in client.cookies else {}
 
 
+@pytest.fixture
+def _one_connection() -> Iterator[None]:
+    """The end of a request would close the connection that holds the test's rows."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
 def values_in(case: Case) -> int:
     """How many filters a request has; no description can bound them together."""
     asked = (case.query or {}).values()
     return sum(len(values) for values in asked if isinstance(values, list))
 
 
+@pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("name", ["search", "suggest"])
 def test_api_answers_as_described(
