@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from search.engines import Engine
 from search.engines.database.engine import DatabaseEngine
@@ -37,6 +38,9 @@ def folders(shared_data: Path, tmp_path: Path, db: None) -> list[Path]:
     """The judged sets, thinned, with all their documents in the catalogue."""
     found = [thinned(shared_data / "relevance" / name, tmp_path) for name in SETS]
     load(*found)
+    # Rows of an open transaction are unknown to whoever plans queries: told here.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return found
 
 
