@@ -114,7 +114,7 @@ def count_new(request: HttpRequest, number: int) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return redirect("search:saved-search", number)
     many = news.count_new(search, reader_for(request))
-    context = {"many": many, "most": news.WINDOW, "search": search}
+    context = {"many": many, "most": news.WINDOW}
     return render(request, "search/kept/includes/new.html", context)
 
 

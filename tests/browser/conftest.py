@@ -20,6 +20,8 @@ from hub.services import make_first_pages
 from tests.browser.pages import Sort, sorts_for, user_of
 from vocabulary import names
 
+# What comes by itself after the page has come.
+ALL_THERE = "!window.htmx || !document.querySelector('[data-hx-trigger=load]')"
 PATIENCE = 30_000
 POLICY = "Content Security Policy"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -134,4 +136,5 @@ def open_sort(page: Page, sort: Sort) -> str:
         page.locator("main form").evaluate("form => { form.noValidate = true; }")
         with page.expect_navigation():
             page.locator("main form [type=submit], main form .btn").last.click()
+    page.wait_for_function(ALL_THERE)
     return ""
