@@ -21,7 +21,7 @@ from tests.browser.pages import Sort, sorts_for, user_of
 from vocabulary import names
 
 # What comes by itself after the page has come.
-ALL_THERE = "!window.htmx || !document.querySelector('[data-hx-trigger=load]')"
+ALL_THERE = "() => !window.htmx || !document.querySelector('[data-hx-trigger=load]')"
 PATIENCE = 30_000
 POLICY = "Content Security Policy"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
