@@ -31,6 +31,8 @@ Openings = Mapping[Requirements, frozenset[int]]
 NOBODY: Requirements = frozenset([frozenset()])
 # A wall that asks for what a page and a collection ask for.
 BOTH = re.compile(r"both:(\d+):(\d+)")
+# A wall that asks for what a page asks for, and for a group.
+TALK = re.compile(r"talk:(\d+):(\d+)")
 AT_ONCE = 5000
 
 # A process that died between a change and its stamp leaves others stale this long.
@@ -44,7 +46,8 @@ class Reader:
     open_places: numbers of the places that are open. closed_keys: keys of entries that
     changed and are closed until the catalogue has taken the change in. stamps: the
     numbers against which processes keep what they remember. closed_collections:
-    numbers of the collections of files that are not open.
+    numbers of the collections of files that are not open. groups: numbers of the
+    person's groups.
     """
 
     user_id: int | None = None
@@ -53,6 +56,7 @@ class Reader:
     closed_keys: frozenset[str] = frozenset()
     stamps: Mapping[str, int] = field(default_factory=dict)
     closed_collections: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ def reader_of(user: Any) -> Reader:
     signed_in = bool(user and user.is_authenticated and user.is_active)
     if signed_in and user.is_superuser:
         places = frozenset[int]().union(*walls.places.values())
-        return Reader(user.pk, True, places, closed, stamps)
+        own = frozenset(_groups(user))
+        return Reader(user.pk, True, places, closed, stamps, groups=own)
     if not signed_in:
         nothing = is_closed_to_strangers()
         places = frozenset() if nothing else _open(walls, frozenset())
@@ -93,7 +98,7 @@ def reader_of(user: Any) -> Reader:
     is_agent = "signed-in agents" in groups.values()
     places = _open(walls, frozenset(groups))
     shut = _shut(walls, frozenset(groups))
-    return Reader(user.pk, is_agent, places, closed, stamps, shut)
+    return Reader(user.pk, is_agent, places, closed, stamps, shut, frozenset(groups))
 
 
 def unwalled_reader() -> Reader:
@@ -129,6 +134,7 @@ def as_read_by(reader: Reader, groups: frozenset[int], *, is_agent: bool) -> Rea
         reader.closed_keys,
         reader.stamps,
         _shut(walls, groups) | reader.closed_collections,
+        groups,
     )
 
 
@@ -195,33 +201,46 @@ def _read_walls() -> tuple[Openings, Openings]:
     page_walls = _restrictions(PageViewRestriction, "page__path")
     collection_walls = _restrictions(CollectionViewRestriction, "collection__path")
     places: defaultdict[Requirements, set[int]] = defaultdict(set)
-    both: list[tuple[int, int, int]] = []
+    joined: dict[int, str] = {}
     rows = Place.objects.values_list("pk", "page__path", "collection__path", "wall")
     for pk, page_path, collection_path, wall in rows:
         if page_path:
             places[_along(page_path, page_walls)].add(pk)
         elif collection_path:
             places[_along(collection_path, collection_walls)].add(pk)
-        elif match := BOTH.fullmatch(wall):
-            both.append((pk, int(match[1]), int(match[2])))
+        elif BOTH.fullmatch(wall) or TALK.fullmatch(wall):
+            joined[pk] = wall
         else:
             places[_of_wall(wall)].add(pk)
     collections: dict[int, str] = {}
-    if both or collection_walls:
+    if joined or collection_walls:
         collections = dict(Collection.objects.values_list("pk", "path"))
-    pages = _paths_of_pages({page for _pk, page, _collection in both})
-    for pk, page, collection in both:
-        if page in pages and collection in collections:
-            wanted = _along(pages[page], page_walls)
-            wanted |= _along(collections[collection], collection_walls)
-            places[wanted].add(pk)
-        else:
-            places[NOBODY].add(pk)
-    walled: defaultdict[Requirements, set[int]] = defaultdict(set)
+    pages = _paths_of_pages({int(wall.split(":")[1]) for wall in joined.values()})
+    for pk, wall in joined.items():
+        kind, page, other = wall.split(":")
+        wanted = NOBODY
+        if int(page) in pages:
+            wanted = _along(pages[int(page)], page_walls)
+            wanted |= _second(kind, int(other), collections, collection_walls)
+        places[wanted].add(pk)
+    return _frozen(places), _walled(collections, collection_walls)
+
+
+def _second(
+    kind: str, number: int, collections: Mapping[int, str], walls: Any
+) -> Requirements:
+    """What a wall asks for beside its page: a collection, or a group."""
+    if kind == "talk":
+        return frozenset([frozenset([number])])
+    return _along(collections[number], walls) if number in collections else NOBODY
+
+
+def _walled(collections: Mapping[int, str], walls: Any) -> Openings:
+    found: defaultdict[Requirements, set[int]] = defaultdict(set)
     for number, path in collections.items():
-        if wanted := _along(path, collection_walls):
-            walled[wanted].add(number)
-    return _frozen(places), _frozen(walled)
+        if wanted := _along(path, walls):
+            found[wanted].add(number)
+    return _frozen(found)
 
 
 def _frozen(found: Mapping[Requirements, set[int]]) -> Openings:

@@ -26,7 +26,8 @@ class Place(models.Model):
         related_name="place",
     )
     # A wall that is neither page nor collection: "group:12" is open to that group,
-    # "both:4:7" to whoever may enter page 4 and collection 7.
+    # "both:4:7" to whoever may enter page 4 and collection 7, "talk:4:12" to those of
+    # group 12 who may enter page 4.
     wall = models.CharField(max_length=60, blank=True)
 
     class Meta:
@@ -84,6 +85,10 @@ class Entry(models.Model):
         PERSON = "person", _("Person")
         PAGE = "page", _("Page")
         DOCUMENT = "document", _("Document")
+        COMMUNITY = "community", _("Community")
+        DISCUSSION = "discussion", _("Discussion")
+        # The comments on a page, folded into the page's hit.
+        THREAD = "thread", _("Comments")
 
     # What the entry stands for: "page:12", "accounts.user:4".
     key = models.CharField(max_length=80, unique=True)
@@ -185,6 +190,7 @@ class Stamp(models.Model):
     LABELS = "labels"
     SEARCH = "search"
     PEOPLE = "people"
+    TALK = "talk"
 
     name = models.CharField(max_length=20, primary_key=True)
     number = models.BigIntegerField(default=0)

@@ -25,6 +25,11 @@ def of_both(page: Page, collection: int) -> Place:
     return _ensure(wall=f"both:{_nearest(page)}:{collection}")
 
 
+def of_talk(page: Page, group: int) -> Place:
+    """The place of what a group says on a page: both are needed."""
+    return _ensure(wall=f"talk:{_nearest(page)}:{group}")
+
+
 def of_wall(wall: str) -> Place:
     """The place behind a wall that is no page, such as "group:12"."""
     return _ensure(wall=wall)

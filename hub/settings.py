@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "hub",
     "search",
+    "communities",
     "practices",
     "accounts",
     "vocabulary",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("vocabulary.urls")),
     path("", include("search.urls")),
+    path("", include("communities.urls")),
     *practices_admin_urls.guarded,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

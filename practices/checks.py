@@ -10,7 +10,7 @@ from wagtail.models import Page, get_page_models
 
 @register()
 def walls_are_groups(app_configs: Any = None, **_kwargs: Any) -> list[Error]:
-    """Pages can be restricted to groups and to nothing else."""
+    """Pages can be restricted to groups, or not at all by hand."""
     return [
         Error(
             f"{model.__name__} can be restricted by more than groups.",
@@ -19,5 +19,5 @@ def walls_are_groups(app_configs: Any = None, **_kwargs: Any) -> list[Error]:
             id="practices.E001",
         )
         for model in get_page_models()
-        if model is not Page and list(model.private_page_options) != ["groups"]
+        if model is not Page and not {"groups"}.issuperset(model.private_page_options)
     ]

@@ -31,8 +31,9 @@ RESERVED_SLUGS = frozenset(
     (
         *("accessibility", "account", "accounts", "admin", "agencies", "api", "cases"),
         *("collections", "communities", "contact", "contribute", "dashboard"),
-        *("documents", "done", "events", "feeds", "guides", "healthz", "images"),
-        *("jobs", "language", "media", "news", "notices", "people", "privacy"),
+        *("documents", "done", "events", "feeds", "follow", "guides", "healthz"),
+        *("images", "jobs", "language", "mail", "media", "news", "notices", "people"),
+        *("privacy", "talk"),
         *("profile", "readyz", "related", "reuse", "rules", "saved", "search"),
         *("sitemap", "static", "themes", "useful", "welcome"),
     )

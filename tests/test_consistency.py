@@ -11,7 +11,10 @@ import pytest
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("hub", "search", "practices", "accounts", "vocabulary", "catalogue")
+PACKAGES = (
+    *("hub", "search", "communities", "practices"),
+    *("accounts", "vocabulary", "catalogue"),
+)
 # What writes and builds queries, and so must work without a request.
 WITHOUT_HTTP = re.compile(
     r"(\w+/(services|querysets)|catalogue/(drain|changes|access|places|projectors)"

@@ -10,7 +10,7 @@ def test_all_pages_are_walled_by_groups_only() -> None:
     assert walls_are_groups() == []
 
 
-@pytest.mark.parametrize("options", [["groups", "login"], ["password"], []])
+@pytest.mark.parametrize("options", [["groups", "login"], ["password"]])
 def test_page_with_another_wall_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, options: list[str]
 ) -> None:
@@ -18,3 +18,10 @@ def test_page_with_another_wall_stops_the_start(
     assert [(error.id, error.obj) for error in walls_are_groups()] == [
         ("practices.E001", GuidePage)
     ]
+
+
+def test_page_without_a_wall_of_its_own_is_fine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(GuidePage, "private_page_options", [])
+    assert walls_are_groups() == []

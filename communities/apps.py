@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommunitiesConfig(AppConfig):
+    """Communities of agents, what they say, and who is told."""
+
+    name = "communities"
+    verbose_name = _("Communities")
+
+    def ready(self) -> None:
+        from communities import catalogue, signal_handlers
+
+        catalogue.register()
+        signal_handlers.connect()

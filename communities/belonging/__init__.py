@@ -1,0 +1,1 @@
+"""Joining, leaving, roles, invitations, the charter."""

@@ -1,0 +1,1 @@
+"""What people follow, and how they are told."""

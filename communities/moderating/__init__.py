@@ -1,0 +1,1 @@
+"""Reports, decisions, appeals, mutes, and the trail they leave."""

@@ -1,0 +1,173 @@
+"""One function for each verb: every view, feed, mail and template asks these.
+
+Whoever may not know of something gets the same 404 as for what is not there; whoever
+knows and may not act gets a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from communities.models import (
+    Comment,
+    CommunityPage,
+    Joining,
+    Role,
+    Thread,
+    Visibility,
+)
+from communities.standing import Standing
+
+
+def may_know(who: Standing) -> bool:
+    """Whether the person may know that the community exists."""
+    if who.community is None:
+        return False
+    return who.community.visibility != Visibility.CONFIDENTIAL or who.is_insider
+
+
+def may_see_home(who: Standing) -> bool:
+    """Whether the person reads the home page beyond name and purpose."""
+    community = who.community
+    if community is None:
+        return False
+    if community.visibility in (Visibility.OPEN, Visibility.RESTRICTED):
+        return True
+    return who.is_insider
+
+
+def may_read(who: Standing) -> bool:
+    """Whether the person reads discussions, library and members."""
+    return who.is_insider
+
+
+def may_see_members(who: Standing) -> bool:
+    """Whether the person sees who belongs to it, and how many."""
+    return who.is_insider
+
+
+def may_write(who: Standing) -> bool:
+    """Whether the person writes here: members, in a community that is not archived."""
+    community = who.community
+    if community is None or community.is_archived or who.silenced:
+        return False
+    return who.is_active
+
+
+def may_moderate(who: Standing) -> bool:
+    """Whether the person keeps order here."""
+    return who.is_moderator
+
+
+def may_own(who: Standing) -> bool:
+    """Whether the person changes charter, settings and roles."""
+    return who.is_owner or bool(who.user and who.user.is_superuser)
+
+
+def may_join(who: Standing) -> bool:
+    """Whether the person may ask to become a member, or become one at once."""
+    community = who.community
+    if community is None or community.is_archived or who.user is None:
+        return False
+    if not may_know(who) or who.is_active or who.is_suspended:
+        return False
+    return who.reader.is_agent and community.joining != Joining.INVITATION
+
+
+def may_leave(who: Standing) -> bool:
+    """Whether the person may go; an owner hands over first when nobody else is one."""
+    return who.is_active
+
+
+def may_reply(who: Standing, thread: Thread, *, is_open: bool) -> bool:
+    """Whether the person adds to a thread. is_open: neither locked, paused nor over.
+
+    Moderators write in what is closed for the others, never in an archive.
+    """
+    if thread.community_id is None:
+        allowed = who.reader.is_agent and not who.silenced
+        return allowed and (is_open or who.is_moderator)
+    return may_write(who) and (is_open or who.is_moderator)
+
+
+def may_read_comment(who: Standing, comment: Comment) -> bool:
+    """Whether the text of a comment is for this person, who reads its thread.
+
+    What waits is for its author and the moderators, what was hidden or removed too.
+    """
+    if comment.state == Comment.State.VISIBLE:
+        return True
+    if comment.state == Comment.State.WITHDRAWN:
+        return False
+    return is_author(who, comment) or who.is_moderator
+
+
+def is_author(who: Standing, comment: Comment) -> bool:
+    """Whether the person wrote the comment."""
+    return bool(who.user and comment.author_id == who.user.pk)
+
+
+def may_withdraw(who: Standing, comment: Comment) -> bool:
+    """Whether the person takes back what they wrote; also after they left."""
+    gone = (Comment.State.WITHDRAWN, Comment.State.REMOVED)
+    return is_author(who, comment) and comment.state not in gone
+
+
+def may_react(who: Standing, comment: Comment) -> bool:
+    """Whether the person may find a comment useful: not one's own."""
+    if comment.state != Comment.State.VISIBLE or is_author(who, comment):
+        return False
+    if who.community is None:
+        return who.reader.is_agent
+    return who.is_active and not who.community.is_archived
+
+
+def may_accept(who: Standing, thread: Thread, opening: Comment) -> bool:
+    """Whether the person chooses the answer: the asker or a moderator."""
+    if thread.kind != Thread.Kind.QUESTION:
+        return False
+    return who.is_moderator or (is_author(who, opening) and may_write(who))
+
+
+def may_report(who: Standing, comment: Comment) -> bool:
+    """Whether the person may call a moderator: whoever reads, not the author."""
+    if comment.state != Comment.State.VISIBLE or is_author(who, comment):
+        return False
+    return who.user is not None
+
+
+def may_see_name(who: Standing, comment: Comment) -> bool:
+    """Whether the name behind "A member" may be looked up: each look is logged."""
+    return comment.unnamed and who.is_moderator and not is_author(who, comment)
+
+
+def may_nominate(who: Standing) -> bool:
+    """Whether the person proposes something for the portal."""
+    return who.community is not None and who.is_moderator
+
+
+def may_give_role(who: Standing, role: str) -> bool:
+    """Whether the person makes somebody else an owner, moderator or member."""
+    if role in (Role.OWNER, Role.MODERATOR):
+        return may_own(who)
+    return may_moderate(who)
+
+
+def may_found(user: Any) -> bool:
+    """Whether the person makes communities and decides on proposed ones: one query."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    groups = user.groups.filter(name="knowledge managers")
+    return bool(groups.exists())
+
+
+def is_guest_here(who: Standing) -> bool:
+    """Whether the person is an invited outsider."""
+    return who.role == Role.GUEST
+
+
+def reads_content(community: CommunityPage) -> str:
+    """Who reads what is said in it: "agents" or "members"."""
+    return "agents" if community.visibility == Visibility.OPEN else "members"

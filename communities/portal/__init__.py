@@ -1,0 +1,1 @@
+"""From community to portal, and how a community fares."""

@@ -1,0 +1,33 @@
+"""What happens in communities, for the parts that tell people of it.
+
+All are sent inside the transaction of the change; receivers write rows and send no mail
+themselves.
+"""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+# comment: visible to its readers from now on, for the first time.
+comment_published = Signal()
+
+# decision: a row of the trail that was just written.
+decided = Signal()
+
+# thread, comment, by: a comment became the accepted answer.
+answer_accepted = Signal()
+
+# membership: somebody waits to be let in.
+membership_asked = Signal()
+
+# report or appeal: something new to look at for the moderators.
+reported = Signal()
+appealed = Signal()
+
+# nomination: proposed, or decided on (see its state); consents are asked for.
+nominated = Signal()
+nomination_decided = Signal()
+
+# proposal: a community was proposed, or the proposal decided on (see its state).
+proposed = Signal()
+proposal_decided = Signal()

@@ -1,0 +1,90 @@
+"""A person before one community, or before the comments on one page.
+
+Everything that a rule of `permissions` asks for is looked up once, here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from catalogue.access import Reader
+from communities.models import CommunityPage, Membership, Role, Silence, Visibility
+
+MODERATING = frozenset((Role.OWNER, Role.MODERATOR))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in a community (or, without one, where comments stand).
+
+    membership: whatever row there is, also of those who wait or left. moderates: of
+    pages, whether the person moderates there; of communities the role says it.
+    silenced: may read and not write. place: number of the place where talk stands.
+    """
+
+    user: Any
+    reader: Reader
+    community: CommunityPage | None = None
+    membership: Membership | None = None
+    moderates: bool = False
+    silenced: bool = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person belongs to the community today."""
+        row = self.membership
+        if row is None or row.state != Membership.State.ACTIVE:
+            return False
+        return row.until is None or row.until >= timezone.localdate()
+
+    @property
+    def role(self) -> str:
+        """The role of somebody who belongs to it, "" of everybody else."""
+        return self.membership.role if self.membership and self.is_active else ""
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether moderators closed the community to this person."""
+        row = self.membership
+        return row is not None and row.state == Membership.State.SUSPENDED
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether the person keeps order here."""
+        return self.moderates or self.role in MODERATING
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the person answers for the community."""
+        return self.role == Role.OWNER
+
+    @property
+    def is_insider(self) -> bool:
+        """Whether the person reads what is said in the community."""
+        if self.community is None:
+            return False
+        if self.user is not None and self.user.is_authenticated:
+            if self.user.is_superuser:
+                return True
+            if self.is_active:
+                return True
+        is_open = self.community.visibility == Visibility.OPEN
+        return is_open and self.reader.is_agent and not self.is_suspended
+
+
+def standing_in(community: CommunityPage, user: Any, reader: Reader) -> Standing:
+    """Who this person is in a community: one query, none for strangers.
+
+    A mute rides with the membership.
+    """
+    if user is None or not user.is_authenticated or not user.is_active:
+        return Standing(None, reader, community)
+    rows = Membership.objects.filter(community=community, user=user)
+    silences = Silence.objects.filter(
+        community=community, user=user, until__gt=timezone.now()
+    )
+    found = rows.first()
+    return Standing(user, reader, community, found, silenced=silences.exists())

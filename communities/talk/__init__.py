@@ -1,0 +1,1 @@
+"""Threads and comments: writing, reading, files, mentions, drafts."""
