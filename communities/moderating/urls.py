@@ -1,7 +1,12 @@
-"""Addresses of this part; joined in `communities.urls`."""
+"""Addresses of moderating; joined in `communities.urls`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from communities.moderating import queue_views
+
+urlpatterns: list[URLPattern] = [
+    path("communities/<slug:slug>/queue/", queue_views.queue, name="queue"),
+    path("communities/<slug:slug>/trail/", queue_views.trail, name="trail"),
+]
