@@ -90,6 +90,14 @@ TABLE: dict[str, tuple[int, int]] = {
     ),
     "welcome/": (302, 200),
     "welcome/list/": (302, 200),
+    # From communities to the portal, and how a community fares.
+    "communities/<slug:slug>/health/": (404, 404),
+    "communities/<slug:slug>/health/csv/": (404, 404),
+    "communities/<slug:slug>/portal/": (404, 404),
+    "communities/<slug:slug>/portal/discussions/<int:number>/": (404, 404),
+    "communities/<slug:slug>/portal/pages/<int:page_id>/": (404, 404),
+    "communities/<slug:slug>/portal/<int:nomination>/withdraw/": (405, 405),
+    "communities/consent/<int:nomination>/": (302, 404),
     # People are for agents; one's own data is for everybody who has an account.
     "people/": (302, 200),
     "people/<int:number>/": (302, 404),
