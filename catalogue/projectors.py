@@ -8,6 +8,7 @@ Each package registers in its own `catalogue.py`:
 - `register_related("vocabulary.tag", keys)`: which keys to project again when a tag
   changes.
 - `register_parts("page", keys)`: which keys close at once when a page closes.
+- `register_facets(values)`: facet values that a page has from where it stands.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -67,12 +68,14 @@ PageProjector = Callable[[Any], Projection | None]
 Projector = Callable[..., Projection | None]
 Keys = Callable[[], Iterable[str]]
 RelatedKeys = Callable[[int], Iterable[str]]
+PageFacets = Callable[[Page], Mapping[str, Iterable[str]]]
 
 _pages: dict[type[Page], PageProjector] = {}
 _models: dict[str, tuple[Projector, Keys]] = {}
 # Several packages may refer to one kind of object: people and pages carry tags.
 _related: defaultdict[str, list[RelatedKeys]] = defaultdict(list)
 _parts: defaultdict[str, list[RelatedKeys]] = defaultdict(list)
+_facets: list[PageFacets] = []
 
 
 def register_page(model: type[Page], project: PageProjector) -> None:
@@ -95,6 +98,12 @@ def register_parts(label: str, keys: RelatedKeys) -> None:
     """Say which entries lose their readers together with an object."""
     if keys not in _parts[label]:
         _parts[label].append(keys)
+
+
+def register_facets(values: PageFacets) -> None:
+    """Say which facet values a page has beside those of its own projector."""
+    if values not in _facets:
+        _facets.append(values)
 
 
 def project(key: str) -> Projection | None:
@@ -156,7 +165,11 @@ def _project_page(number: int) -> Projection | None:
     parts = page.get_url_parts() if project_page else None
     if project_page is None or not parts or not parts[2]:
         return None
-    return project_page(page.specific)
+    projection = project_page(page.specific)
+    if projection is None:
+        return None
+    added = {name: v for values in _facets for name, v in values(page).items()}
+    return replace(projection, facets={**projection.facets, **added})
 
 
 def page_basics(page: Page) -> dict[str, Any]:

@@ -33,6 +33,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Entries of these kinds."""
         return self.filter(kind__in=kinds)
 
+    def without_comments(self) -> EntryQuerySet:
+        """Without the comments on pages, which share the key of their page."""
+        return self.exclude(kind="thread")
+
     def with_value(self, number: int) -> EntryQuerySet:
         """Entries that carry the facet value of this number."""
         return self.filter(facets__contains=f" {number} ")

@@ -145,7 +145,7 @@ def _project(
     **data: Any,
 ) -> Projection:
     basics, agency = page_basics(page), page.agency
-    themes = _with_broader(page.themes.values_list("slug", flat=True))
+    themes = with_broader(page.themes.values_list("slug", flat=True))
     kept_tags = list({tag.pk: tag for tag in (tag.current for tag in tags)}.values())
     accepted = [tag.slug for tag in kept_tags if tag.state == Tag.State.ACCEPTED]
     readers = sorted(reader.slug for reader in page.readers.all())
@@ -242,7 +242,7 @@ def _words_of(tag: Tag, language: str) -> list[str]:
     return list(dict.fromkeys(filter(None, words)))
 
 
-def _with_broader(slugs: Iterable[str]) -> list[str]:
+def with_broader(slugs: Iterable[str]) -> list[str]:
     """Themes and all broader ones, narrowest first."""
     rows = Theme.objects.values_list("pk", "slug", "parent_id")
     by_slug = {slug: pk for pk, slug, _parent in rows}

@@ -128,7 +128,8 @@ def also_in(entries: Sequence[Entry], reader: Reader) -> Mapping[UUID, list[Entr
     if not keys:
         return {}
     found: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    wanted = Entry.objects.readable_by(reader).filter(translation_key__in=keys)
+    wanted = Entry.objects.readable_by(reader).without_comments()
+    wanted = wanted.filter(translation_key__in=keys)
     only = ("key", "language", "url", "translation_key")
     for entry in wanted.only(*only).order_by("language", "id"):
         found[entry.translation_key].append(entry)

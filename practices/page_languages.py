@@ -39,9 +39,8 @@ def own_and_others(page: Any, reader: Reader) -> tuple[Entry | None, list[Transl
 
     Beside the entry stands whether the reader found the page useful.
     """
-    same = Entry.objects.readable_by(reader).filter(
-        translation_key=page.translation_key
-    )
+    readable = Entry.objects.readable_by(reader).without_comments()
+    same = readable.filter(translation_key=page.translation_key)
     origin = origin_of(page)
     original = f"page:{origin.original.pk}" if origin else ""
     own: Entry | None = None

@@ -91,10 +91,9 @@ def _columns(page: Any, request: HttpRequest) -> Sequence[Column]:
 
 def _versions(page: Any, reader: Reader) -> list[Any]:
     """The live versions of the same type that this reader may read."""
-    readable = Entry.objects.readable_by(reader).filter(
-        translation_key=page.translation_key
-    )
-    keys = readable.values_list("key", flat=True)
+    readable = Entry.objects.readable_by(reader).without_comments()
+    same_page = readable.filter(translation_key=page.translation_key)
+    keys = same_page.values_list("key", flat=True)
     numbers = [split(key)[1] for key in keys]
     same = type(page).objects.live().filter(pk__in=numbers)
     related = ("locale", "agency", "page_owner__agency", "page_owner__function")
