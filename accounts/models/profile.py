@@ -34,6 +34,9 @@ class Profile(AtomicModel):
         _("show what people may ask me about"), default=False
     )
     shows_contributions = models.BooleanField(_("show the pages I keep"), default=False)
+    shows_answers = models.BooleanField(
+        _("show on what I gave answers that were accepted"), default=False
+    )
     themes = models.ManyToManyField(
         "vocabulary.Theme",
         verbose_name=_("themes you follow"),

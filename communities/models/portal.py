@@ -36,6 +36,10 @@ class Nomination(AtomicModel):
         Page, null=True, on_delete=models.CASCADE, related_name="+"
     )
     note = models.CharField(_("why it is worth it"), max_length=500, blank=True)
+    # Of a private community: whether its owner agreed that the portal names it.
+    names_community = models.BooleanField(
+        _("the portal names the community"), default=False
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("proposed by"),
@@ -71,6 +75,16 @@ class Nomination(AtomicModel):
                 condition=models.Q(thread=None) ^ models.Q(page=None),
                 name="communities_nomination_one_thing",
             ),
+            models.UniqueConstraint(
+                fields=["thread"],
+                condition=models.Q(state="open"),
+                name="communities_nomination_once_thread",
+            ),
+            models.UniqueConstraint(
+                fields=["page"],
+                condition=models.Q(state="open"),
+                name="communities_nomination_once_page",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,8 +102,9 @@ class Consent(AtomicModel):
     nomination = models.ForeignKey(
         Nomination, on_delete=models.CASCADE, related_name="consents"
     )
+    # None: the page of the library itself, which its keeper is asked about.
     comment = models.ForeignKey(
-        Comment, on_delete=models.CASCADE, related_name="consents"
+        Comment, null=True, on_delete=models.CASCADE, related_name="consents"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -111,4 +126,4 @@ class Consent(AtomicModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.comment_id}"
+        return f"{self.nomination_id}, {self.comment_id}"
