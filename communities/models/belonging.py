@@ -19,6 +19,13 @@ class Role(models.TextChoices):
     GUEST = "guest", _("Guest")
 
 
+class Offer(models.TextChoices):
+    """How an owner asks somebody to answer for the community."""
+
+    TOO = "too", _("Owner too")
+    INSTEAD = "instead", _("Owner in my place")
+
+
 class Charter(AtomicModel):
     """One version of the usage rules; whoever joins accepts the newest."""
 
@@ -86,6 +93,17 @@ class Membership(AtomicModel):
         related_name="+",
     )
     decided_at = models.DateTimeField(_("decided on"), null=True)
+    # Came in by the domain of the address, and stays as long as the address fits.
+    by_domain = models.BooleanField(default=False, editable=False)
+    # The role that an owner offers: to be an owner too, or in the place of that one.
+    offer = models.CharField(max_length=10, choices=Offer, blank=True, editable=False)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     # The last day on which the person read here; for the health of the community.
     seen_on = models.DateField(_("last read on"), null=True)
 
@@ -119,6 +137,8 @@ class CommunityInvitation(AtomicModel):
     until = models.DateField(_("until"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     uses_left = models.PositiveSmallIntegerField(_("uses left"), default=1)
+    # The language of the mail, for whoever has no account yet.
+    language = models.CharField(max_length=5, default="en", editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("invited by"),

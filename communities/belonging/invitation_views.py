@@ -1,0 +1,22 @@
+"""Invitations into a community."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def invitation(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """To come."""
+    raise Http404
+
+
+def sent(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """To come."""
+    raise Http404
+
+
+def withdraw(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """To come."""
+    raise Http404

@@ -1,0 +1,337 @@
+"""Who belongs to a community: the only place that writes memberships and groups.
+
+A person is in the group of members as long as the membership is active, has not run out
+and the account is in use. Locks: the account first, then the community where owners are
+counted, then the membership.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.addresses import domain_of
+from accounts.models import User
+from accounts.services import lock_account
+from communities import signals
+from communities.belonging import charters
+from communities.models import (
+    Charter,
+    CommunityPage,
+    Joining,
+    Membership,
+    Role,
+    Visibility,
+)
+from communities.moderating.services import Refused, Verb, record
+from communities.services import make_community
+from communities.standing import MODERATING
+
+State = Membership.State
+# Who may do more stands first.
+RANK = (Role.OWNER, Role.MODERATOR, Role.MEMBER, Role.GUEST)
+
+
+@transaction.atomic
+def found(
+    title: str, purpose: str, visibility: str, owner: User, **fields: Any
+) -> CommunityPage:
+    """Make a community that somebody owns; fields: those of `make_community`."""
+    community = make_community(title, purpose, visibility=visibility, **fields)
+    add_member(community, owner, Role.OWNER)
+    return community
+
+
+@transaction.atomic
+def add_member(
+    community: CommunityPage,
+    user: User,
+    role: str = Role.MEMBER,
+    by: Any = None,
+    until: Any = None,
+    *,
+    by_domain: bool = False,
+    has_accepted: bool = True,
+) -> Membership:
+    """Let somebody belong; once more does no harm and takes no role away.
+
+    until: the last day. has_accepted: the newest charter was shown and accepted. Raises
+    Refused for accounts that are switched off and for suspended members.
+    """
+    if not lock_account(user):
+        raise Refused(_("This account is switched off."))
+    row = _row(community, user)
+    if row.state == State.SUSPENDED:
+        raise Refused(_("The moderators have closed the community to this person."))
+    if is_current(row):
+        role = min(role, row.role, key=RANK.index)
+        until = row.until if row.until is None else until
+    else:
+        row.since, row.message, row.reason = timezone.now(), "", ""
+        row.charter = row.accepted_at = None
+        row.by_domain = by_domain
+        row.decided_by, row.decided_at = by, timezone.now()
+    row.state, row.role, row.until = State.ACTIVE, role, until
+    if has_accepted:
+        _accept(row, charters.newest(community))
+    row.save()
+    keep_in_step(row)
+    return row
+
+
+@transaction.atomic
+def join(community: CommunityPage, user: User, message: str = "") -> Membership:
+    """Become a member at once, or ask; the newest charter was accepted.
+
+    Raises Refused where one comes in by invitation only.
+    """
+    known = Membership.objects.filter(community=community, user=user).first()
+    if known is not None and is_current(known):
+        return known
+    fits = fits_domain(community, user)
+    if community.joining == Joining.OPEN or fits:
+        is_bound = fits and community.joining != Joining.OPEN
+        return add_member(community, user, by_domain=is_bound)
+    if community.joining == Joining.INVITATION:
+        raise Refused(_("One joins this community by invitation."))
+    return _ask(community, user, message)
+
+
+def _ask(community: CommunityPage, user: User, message: str) -> Membership:
+    """Wait for a moderator; whoever was declined may ask again."""
+    lock_account(user)
+    row = _row(community, user)
+    if row.state == State.SUSPENDED:
+        raise Refused(_("The moderators have closed the community to you."))
+    if row.state == State.WAITING or is_current(row):
+        return row
+    row.state, row.role, row.until = State.WAITING, Role.MEMBER, None
+    row.message, row.reason = message, ""
+    row.asked_at, row.decided_by, row.decided_at = timezone.now(), None, None
+    _accept(row, charters.newest(community))
+    row.save()
+    keep_in_step(row)
+    signals.membership_asked.send(Membership, membership=row)
+    return row
+
+
+@transaction.atomic
+def take_back(row: Membership) -> None:
+    """Withdraw one's own request, as if it had never been made."""
+    row = _locked(row)
+    if row.state == State.WAITING:
+        row.delete()
+
+
+@transaction.atomic
+def let_in(row: Membership, by: User) -> Membership:
+    """Make a member of somebody who asked; raises Refused."""
+    lock_account(row.user)
+    row = _undecided(row)
+    accepted = row.charter
+    row = add_member(row.community, row.user, by=by, has_accepted=False)
+    if accepted is not None:
+        _accept(row, accepted)
+        row.save()
+    record(Verb.LET_IN, by=by, community=row.community, person=row.user)
+    return row
+
+
+@transaction.atomic
+def decline(row: Membership, by: User, reason: str) -> Membership:
+    """Answer that somebody cannot join, and why; raises Refused."""
+    lock_account(row.user)
+    row = _undecided(row)
+    row.state, row.reason = State.DECLINED, reason
+    row.decided_by, row.decided_at = by, timezone.now()
+    row.save()
+    record(
+        Verb.DECLINE, by=by, community=row.community, person=row.user, reason=reason
+    )
+    return row
+
+
+@transaction.atomic
+def leave(row: Membership) -> None:
+    """Go by one's own will; raises Refused for the last owner."""
+    row = _locked_with_owners(row)
+    if is_current(row):
+        _refuse_last_owner(row)
+        _end(row)
+
+
+@transaction.atomic
+def end(row: Membership, by: Any, reason: str = "") -> None:
+    """End the membership of somebody else; raises Refused for the last owner.
+
+    by: None where it follows from something else, such as a domain that fits no more.
+    """
+    row = _locked_with_owners(row)
+    if row.state not in (State.ACTIVE, State.WAITING):
+        return
+    if by is not None:
+        _refuse_last_owner(row)
+    row.reason, row.decided_by, row.decided_at = reason, by, timezone.now()
+    _end(row)
+    record(
+        Verb.PUT_OUT, by=by, community=row.community, person=row.user, reason=reason
+    )
+
+
+def end_all_of(user: User) -> None:
+    """End what somebody belonged to who works for no agency any more, or is gone."""
+    rows = Membership.objects.filter(user=user, state__in=(State.ACTIVE, State.WAITING))
+    for row in rows.select_related("community__group", "community__moderators"):
+        _end(row)
+
+
+@transaction.atomic
+def suspend(row: Membership, by: Any, reason: str) -> Membership:
+    """Close the community to somebody; the caller writes the trail. Raises Refused."""
+    row = _locked_with_owners(row)
+    if row.state == State.SUSPENDED:
+        return row
+    if row.role == Role.OWNER and is_current(row):
+        raise Refused(_("An owner cannot be suspended: take the role away first."))
+    row.state, row.role = State.SUSPENDED, Role.MEMBER
+    row.offer, row.offered_by = "", None
+    row.reason, row.decided_by, row.decided_at = reason, by, timezone.now()
+    row.save()
+    keep_in_step(row)
+    return row
+
+
+@transaction.atomic
+def reinstate(row: Membership, by: Any) -> Membership:
+    """Open the community to somebody again, as a member; the caller writes the trail.
+
+    Whoever was a guest for a time stays one until the same day.
+    """
+    row = _locked(row)
+    if row.state != State.SUSPENDED:
+        return row
+    row.state, row.reason = State.ACTIVE, ""
+    if row.user.is_guest:
+        row.role = Role.GUEST
+    row.decided_by, row.decided_at = by, timezone.now()
+    row.since = row.since or timezone.now()
+    row.save()
+    keep_in_step(row)
+    return row
+
+
+@transaction.atomic
+def accept_charter(row: Membership, number: int) -> bool:
+    """Accept a version; False when there is a newer one by now."""
+    row = _locked(row)
+    newest = charters.newest(row.community)
+    if newest is None or newest.number != number:
+        return newest is None
+    _accept(row, newest)
+    row.save(update_fields=["charter", "accepted_at"])
+    return True
+
+
+def keep_in_step(row: Membership) -> None:
+    """Put the person into the groups of the community, or out of them."""
+    belongs = is_current(row) and row.user.is_active
+    moderates = belongs and row.role in MODERATING
+    wanted = ((row.community.group, belongs), (row.community.moderators, moderates))
+    for group, is_in in wanted:
+        if group is None:
+            continue
+        if is_in:
+            group.user_set.add(row.user)
+        else:
+            group.user_set.remove(row.user)
+
+
+def current() -> Q:
+    """The memberships that hold today."""
+    today = timezone.localdate()
+    return Q(state=State.ACTIVE) & (Q(until=None) | Q(until__gte=today))
+
+
+def is_current(row: Membership) -> bool:
+    """Whether this membership holds today."""
+    in_time = row.until is None or row.until >= timezone.localdate()
+    return row.state == State.ACTIVE and in_time
+
+
+def owners_of(community: CommunityPage) -> QuerySet[Membership]:
+    """Those who answer for a community and can sign in."""
+    rows = Membership.objects.filter(current(), community=community, role=Role.OWNER)
+    return rows.filter(user__is_active=True)
+
+
+def fits_domain(community: CommunityPage, user: Any) -> bool:
+    """Whether the address of somebody lets them in; never into what they may not know.
+
+    Guests come by invitation alone.
+    """
+    if user.is_guest or community.visibility == Visibility.CONFIDENTIAL:
+        return False
+    return domain_of(user.email) in community.domains.split()
+
+
+def lock_community(community: CommunityPage) -> None:
+    """One after the other, whoever changes owners, charters or settings."""
+    list(CommunityPage.objects.select_for_update().filter(pk=community.pk))
+
+
+def _row(community: CommunityPage, user: User) -> Membership:
+    """The one row of a person here, new ones unsaved; the account is locked."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("charter")
+    known: Membership | None = rows.filter(community=community, user=user).first()
+    row = known or Membership(state=State.ENDED)
+    # The caller's objects: nobody reads them a second time.
+    row.community, row.user = community, user
+    return row
+
+
+def _locked(row: Membership) -> Membership:
+    rows = Membership.objects.select_for_update(of=("self",))
+    parts = ("user", "community__group", "community__moderators")
+    return rows.select_related(*parts).get(pk=row.pk)
+
+
+def _locked_with_owners(row: Membership) -> Membership:
+    """The row, and nobody else of this community goes meanwhile."""
+    lock_account(row.user)
+    lock_community(row.community)
+    return _locked(row)
+
+
+def _undecided(row: Membership) -> Membership:
+    row = _locked(row)
+    if row.state != State.WAITING:
+        raise Refused(_("This request was decided on or withdrawn already."))
+    return row
+
+
+def _refuse_last_owner(row: Membership) -> None:
+    if row.role != Role.OWNER or not is_current(row):
+        return
+    if not owners_of(row.community).exclude(pk=row.pk).exists():
+        message = _(
+            "A community needs an owner: hand it over to somebody, and when they have "
+            "accepted, this works."
+        )
+        raise Refused(message)
+
+
+def _end(row: Membership) -> None:
+    row.state, row.role = State.ENDED, Role.MEMBER
+    row.until, row.offer, row.offered_by, row.by_domain = None, "", None, False
+    row.save()
+    keep_in_step(row)
+    signals.membership_ended.send(Membership, membership=row)
+
+
+def _accept(row: Membership, charter: Charter | None) -> None:
+    row.charter = charter
+    row.accepted_at = timezone.now() if charter else None
