@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from communities import services
 from communities.belonging import signal_handlers as belonging
 from communities.following import signal_handlers as following
+from communities.models import CommunityPage
 from communities.moderating import signal_handlers as moderating
 from communities.portal import signal_handlers as portal
 from communities.talk import signal_handlers as talk
@@ -11,5 +17,19 @@ from communities.talk import signal_handlers as talk
 
 def connect() -> None:
     """Connect the receivers of all parts; each once."""
+    uid = "communities"
+    post_save.connect(community_saved, sender=CommunityPage, dispatch_uid=uid)
+    post_delete.connect(community_deleted, sender=CommunityPage, dispatch_uid=uid)
     for part in (belonging, talk, moderating, following, portal):
         part.connect()
+
+
+def community_saved(instance: CommunityPage, raw: bool = False, **_kw: Any) -> None:
+    """However a community was made or published: it has all that belongs to it."""
+    if not raw:
+        services.furnish(instance)
+
+
+def community_deleted(instance: CommunityPage, **_kwargs: Any) -> None:
+    """Groups and files go with their community."""
+    services.dissolve(instance)

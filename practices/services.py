@@ -146,8 +146,8 @@ def _ensure_groups(section: AgencySectionPage, agency: Agency) -> None:
         files=section.files,
         approval=section.approval,
     )
-    _give_rights(section.editors, section, EDITOR_RIGHTS)
-    _give_rights(section.publishers, section, PUBLISHER_RIGHTS)
+    give_rights(section.editors, section, section.files, EDITOR_RIGHTS)
+    give_rights(section.publishers, section, section.files, PUBLISHER_RIGHTS)
 
 
 def _group(group: Group | None, name: str, agency: Agency, role: str) -> Group:
@@ -192,9 +192,10 @@ def _approval(section: AgencySectionPage, name: str) -> Workflow:
     return workflow
 
 
-def _give_rights(
-    group: Group, section: AgencySectionPage, page_rights: tuple[str, ...]
+def give_rights(
+    group: Group, page: Page, files: Collection, page_rights: tuple[str, ...]
 ) -> None:
+    """Let a group work below a page and with the files of a collection."""
     permissions = Permission.objects.filter(
         content_type__app_label__in=["wagtailcore", "wagtailadmin"],
         codename__in=[*page_rights, "access_admin"],
@@ -204,7 +205,7 @@ def _give_rights(
             group.permissions.add(permission)
         else:
             GroupPagePermission.objects.get_or_create(
-                group=group, page_id=section.pk, permission=permission
+                group=group, page_id=page.pk, permission=permission
             )
     for permission in Permission.objects.filter(
         content_type__app_label__in=["wagtaildocs", "wagtailimages"],
@@ -215,5 +216,5 @@ def _give_rights(
         ],
     ):
         GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=section.files, permission=permission
+            group=group, collection=files, permission=permission
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -29,6 +31,13 @@ class Joining(models.TextChoices):
     OPEN = "open", _("Whoever wants to")
     REQUEST = "request", _("On request")
     INVITATION = "invitation", _("By invitation")
+
+
+# What the row of a community alone says, whatever a revision holds.
+OF_THE_ROW = (
+    *("visibility", "joining", "domains", "reviews_first"),
+    *("group_id", "moderators_id", "files_id", "archived_at", "archived_by_id"),
+)
 
 
 class CommunityIndexPage(Page):
@@ -119,6 +128,18 @@ class CommunityPage(Page):
     class Meta:
         verbose_name = _("community")
         verbose_name_plural = _("communities")
+
+    def with_content_json(self, content: dict[str, Any]) -> CommunityPage:
+        """An older version brings back texts, never who may read or belong."""
+        page: CommunityPage = super().with_content_json(content)
+        for name in OF_THE_ROW:
+            setattr(page, name, getattr(self, name))
+        return page
+
+    @property
+    def language_list(self) -> list[str]:
+        """The codes of the languages in which people talk here."""
+        return self.languages.split()
 
     @property
     def is_confidential(self) -> bool:

@@ -86,7 +86,7 @@ class PracticePage(Page):
     review_on = models.DateField(_("next review"), null=True, blank=True)
     source_url = models.URLField(_("original address"), max_length=500, blank=True)
 
-    parent_page_types = ["practices.AgencySectionPage"]
+    # Not by parent_page_types: packages above have containers of their own.
     subpage_types: list[str] = []
     # Walls are groups only: a shared password is none, and any session passes "login".
     private_page_options = ["groups"]
@@ -96,6 +96,18 @@ class PracticePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def clean_parent_page_models(cls) -> list[type[Page]]:
+        """Parents are those that name what may stand below them, and name this."""
+        if cls._clean_parent_page_models is None:
+            found = super().clean_parent_page_models()
+            cls._clean_parent_page_models = [
+                model
+                for model in found
+                if getattr(model, "subpage_types", None) is not None
+            ]
+        return cls._clean_parent_page_models
 
     def get_admin_display_title(self) -> str:
         """A live page by its live title: lists in the admin show no one's draft."""
