@@ -77,9 +77,7 @@ def add_synonyms(
             "note": "",
         }
     )
-    kept = keep("synonymset", None, state, by)
-    assert isinstance(kept, SynonymSet)  # noqa: S101
-    return kept
+    return SynonymSet.objects.get(pk=keep("synonymset", None, state, by).pk)
 
 
 @transaction.atomic
@@ -102,8 +100,7 @@ def pin(query: str, key: str, by: Any = None, language: str = "") -> PinnedQuery
         state["entries"] = [*others, entry]
     number = rule.pk if rule else None
     kept = keep("pinnedquery", number, checking.pinned(state), by)
-    assert isinstance(kept, PinnedQuery)  # noqa: S101
-    return kept
+    return PinnedQuery.objects.get(pk=kept.pk)
 
 
 def arranged_already(

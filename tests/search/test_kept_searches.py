@@ -1,6 +1,7 @@
 """Saved searches: saved once, what is new since the last look, nobody else's."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -257,13 +258,13 @@ def test_own_data_and_closing(client: Client, agent: User) -> None:
 
 @pytest.mark.parametrize("many", [1, 40])
 def test_page_of_saved_searches_runs_no_search(
-    client: Client, agent: User, many: int, django_assert_max_num_queries: object
+    client: Client, agent: User, many: int, django_assert_max_num_queries: Any
 ) -> None:
     SavedSearch.objects.bulk_create(
         SavedSearch(user=agent, name=f"{n}", query=f"q={n}") for n in range(many)
     )
     client.get("/saved/")
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):
         client.get("/saved/")
 
 

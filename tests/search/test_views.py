@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -207,25 +208,25 @@ def test_suggestions_are_a_page_without_javascript(client: Client) -> None:
 
 @pytest.mark.parametrize("many", [1, 10])
 def test_search_pages_keep_their_number_of_queries(
-    client: Client, django_assert_max_num_queries: object, many: int
+    client: Client, django_assert_max_num_queries: Any, many: int
 ) -> None:
     _fill(30 * many)
     client.get("/search/?q=badge")
     for address in (*ADDRESSES, "?q=badge+author%3Ay"):
-        with django_assert_max_num_queries(8):  # type: ignore[operator]
+        with django_assert_max_num_queries(8):
             client.get(f"/search/{address}")
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
+    with django_assert_max_num_queries(4):
         client.get("/search/suggest/?q=bagd")
 
 
 @pytest.mark.parametrize("many", [1, 10])
 def test_search_pages_of_agents_keep_their_number_of_queries(
-    client: Client, agent: User, django_assert_max_num_queries: object, many: int
+    client: Client, agent: User, django_assert_max_num_queries: Any, many: int
 ) -> None:
     _fill(30 * many)
     client.get("/search/?q=badge")
     for address in (*ADDRESSES, "?q=badge+author%3Ay"):
-        with django_assert_max_num_queries(12):  # type: ignore[operator]
+        with django_assert_max_num_queries(12):
             client.get(f"/search/{address}")
 
 
