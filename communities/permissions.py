@@ -6,17 +6,29 @@ knows and may not act gets a sentence.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from catalogue.access import Reader
+from communities.belonging.domains import fits_domain
 from communities.models import (
+    Appeal,
     Comment,
     CommunityPage,
+    Decision,
     Joining,
+    Membership,
     Role,
     Thread,
     Visibility,
 )
-from communities.standing import Standing
+from communities.standing import MODERATING, Standing
+from practices.duties import speaks_for
+
+# For so long an author may change a comment.
+EDIT_TIME = datetime.timedelta(minutes=30)
 
 
 def may_know(who: Standing) -> bool:
@@ -42,21 +54,57 @@ def may_read(who: Standing) -> bool:
 
 
 def may_see_members(who: Standing) -> bool:
-    """Whether the person sees who belongs to it, and how many."""
+    """Whether the person sees who belongs to it, and how many.
+
+    A guest sees who keeps order, whatever the visibility.
+    """
     return who.is_insider
 
 
+def may_see_every_member(who: Standing) -> bool:
+    """Whether the list holds more than those who keep order: not for guests."""
+    return may_see_members(who) and who.role != Role.GUEST
+
+
+def may_invite(who: Standing) -> bool:
+    """Whether the person sends invitations into a community in use."""
+    community = who.community
+    if community is None or community.is_archived:
+        return False
+    return may_moderate(who)
+
+
+def may_end(who: Standing, row: Membership) -> bool:
+    """Whether the person ends a membership: moderators that of members and guests."""
+    if row.user_id == getattr(who.user, "pk", None):
+        return False
+    return may_own(who) or (may_moderate(who) and row.role not in MODERATING)
+
+
+def may_offer(who: Standing, row: Membership) -> bool:
+    """Whether the person asks somebody to answer for the community: owners, agents."""
+    return may_own(who) and row.role in (Role.MEMBER, Role.MODERATOR)
+
+
+def may_propose(reader: Reader) -> bool:
+    """Whether the person proposes a community: every agent."""
+    return reader.is_agent
+
+
 def may_write(who: Standing) -> bool:
-    """Whether the person writes here: members, in a community that is not archived."""
+    """Whether the person writes here: members, in a community that is not archived.
+
+    Whoever has not accepted the newest charter reads and does not write.
+    """
     community = who.community
     if community is None or community.is_archived or who.silenced:
         return False
-    return who.is_active
+    return who.is_active and not who.owes_charter
 
 
 def may_moderate(who: Standing) -> bool:
-    """Whether the person keeps order here."""
-    return who.is_moderator
+    """Whether the person keeps order here; administrators everywhere."""
+    return who.is_moderator or bool(who.user and who.user.is_superuser)
 
 
 def may_own(who: Standing) -> bool:
@@ -69,9 +117,19 @@ def may_join(who: Standing) -> bool:
     community = who.community
     if community is None or community.is_archived or who.user is None:
         return False
-    if not may_know(who) or who.is_active or who.is_suspended:
+    if not may_know(who) or who.is_active or who.is_suspended or who.is_waiting:
         return False
-    return who.reader.is_agent and community.joining != Joining.INVITATION
+    if not who.reader.is_agent:
+        return False
+    return community.joining != Joining.INVITATION or fits_domain(community, who.user)
+
+
+def joins_at_once(who: Standing) -> bool:
+    """Whether nobody has to decide, for somebody who may join."""
+    community = who.community
+    if community is None:
+        return False
+    return community.joining == Joining.OPEN or fits_domain(community, who.user)
 
 
 def may_leave(who: Standing) -> bool:
@@ -88,6 +146,49 @@ def may_reply(who: Standing, thread: Thread, *, is_open: bool) -> bool:
         allowed = who.reader.is_agent and not who.silenced
         return allowed and (is_open or who.is_moderator)
     return may_write(who) and (is_open or who.is_moderator)
+
+
+def may_read_thread(who: Standing, opening: Comment | None) -> bool:
+    """Whether a discussion is there for this person, who reads the community.
+
+    It goes with its opening: what waits, or was hidden or removed, is for its author
+    and the moderators; what its author withdrew leaves the replies.
+    """
+    if opening is None or opening.state == Comment.State.WITHDRAWN:
+        return True
+    return may_read_comment(who, opening)
+
+
+def may_edit(who: Standing, comment: Comment) -> bool:
+    """Whether the person changes the text: the author, for half an hour."""
+    if comment.state not in (Comment.State.VISIBLE, Comment.State.WAITING):
+        return False
+    if not is_author(who, comment) or who.silenced:
+        return False
+    if who.community is not None and not may_write(who):
+        return False
+    return timezone.now() - comment.created_at < EDIT_TIME
+
+
+def may_ask_for_pause(who: Standing, thread: Thread, opening: Comment) -> bool:
+    """Whether the person may stop a heated discussion for a day: who began it."""
+    if thread.locked_at is not None or opening.state != Comment.State.VISIBLE:
+        return False
+    return is_author(who, opening) and may_write(who)
+
+
+def may_link_twin(who: Standing, thread: Thread, opening: Comment) -> bool:
+    """Whether the person says where the same question was asked already."""
+    if thread.kind != Thread.Kind.QUESTION or who.community is None:
+        return False
+    if who.community.is_archived:
+        return False
+    return who.is_moderator or (is_author(who, opening) and may_write(who))
+
+
+def may_speak_for_agency(who: Standing) -> bool:
+    """Whether the person may write in the name of an agency."""
+    return who.user is not None and speaks_for(who.user) is not None
 
 
 def may_read_comment(who: Standing, comment: Comment) -> bool:
@@ -139,6 +240,29 @@ def may_report(who: Standing, comment: Comment) -> bool:
 def may_see_name(who: Standing, comment: Comment) -> bool:
     """Whether the name behind "A member" may be looked up: each look is logged."""
     return comment.unnamed and who.is_moderator and not is_author(who, comment)
+
+
+def may_decide(who: Standing, comment: Comment) -> bool:
+    """Whether the person hides, shows or removes a comment: not one's own."""
+    return may_moderate(who) and not is_author(who, comment)
+
+
+def may_answer(who: Standing, appeal: Appeal) -> bool:
+    """Whether the person answers an appeal: neither who decided nor who appeals."""
+    if who.user is None or not may_moderate(who):
+        return False
+    about = (appeal.decision.by_id, appeal.decision.person_id, appeal.by_id)
+    return who.user.pk not in about
+
+
+def is_about(user: Any, decision: Decision) -> bool:
+    """Whether a decision is about this person, who may read and appeal it."""
+    return bool(user.is_authenticated and decision.person_id == user.pk)
+
+
+def may_mute(who: Standing) -> bool:
+    """Whether the person keeps others from writing, or suspends them."""
+    return may_moderate(who)
 
 
 def may_nominate(who: Standing) -> bool:

@@ -8,10 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from catalogue.access import Reader
-from communities.models import CommunityPage, Membership, Role, Silence, Visibility
+from communities.models import (
+    Charter,
+    CommunityPage,
+    Membership,
+    Role,
+    Silence,
+    Visibility,
+)
 
 MODERATING = frozenset((Role.OWNER, Role.MODERATOR))
 
@@ -22,7 +30,8 @@ class Standing:
 
     membership: whatever row there is, also of those who wait or left. moderates: of
     pages, whether the person moderates there; of communities the role says it.
-    silenced: may read and not write. place: number of the place where talk stands.
+    silenced: may read and not write. owes_charter: there are usage rules that the
+    person has not accepted yet, so the same.
     """
 
     user: Any
@@ -31,6 +40,7 @@ class Standing:
     membership: Membership | None = None
     moderates: bool = False
     silenced: bool = False
+    owes_charter: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -44,6 +54,12 @@ class Standing:
     def role(self) -> str:
         """The role of somebody who belongs to it, "" of everybody else."""
         return self.membership.role if self.membership and self.is_active else ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person asked to join and has no answer yet."""
+        row = self.membership
+        return row is not None and row.state == Membership.State.WAITING
 
     @property
     def is_suspended(self) -> bool:
@@ -78,13 +94,22 @@ class Standing:
 def standing_in(community: CommunityPage, user: Any, reader: Reader) -> Standing:
     """Who this person is in a community: one query, none for strangers.
 
-    A mute rides with the membership.
+    A mute and the newest charter ride with the membership.
     """
     if user is None or not user.is_authenticated or not user.is_active:
         return Standing(None, reader, community)
-    rows = Membership.objects.filter(community=community, user=user)
+    charters = Charter.objects.filter(community=OuterRef("community"))
     silences = Silence.objects.filter(
-        community=community, user=user, until__gt=timezone.now()
+        community=OuterRef("community"), user=OuterRef("user"), until__gt=timezone.now()
     )
-    found = rows.first()
-    return Standing(user, reader, community, found, silenced=silences.exists())
+    rows = Membership.objects.filter(community=community, user=user)
+    row: Any = rows.annotate(
+        wanted=Subquery(charters.order_by("-number").values("pk")[:1]),
+        is_muted=Exists(silences),
+    ).first()
+    if row is None:
+        return Standing(user, reader, community)
+    owes = row.wanted is not None and row.charter_id != row.wanted
+    return Standing(
+        user, reader, community, row, silenced=row.is_muted, owes_charter=owes
+    )

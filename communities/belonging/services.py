@@ -14,18 +14,17 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.addresses import domain_of
 from accounts.models import User
 from accounts.services import lock_account
 from communities import signals
 from communities.belonging import charters
+from communities.belonging.domains import fits_domain
 from communities.models import (
     Charter,
     CommunityPage,
     Joining,
     Membership,
     Role,
-    Visibility,
 )
 from communities.moderating.services import Refused, Verb, record
 from communities.services import make_community
@@ -149,9 +148,7 @@ def decline(row: Membership, by: User, reason: str) -> Membership:
     row.state, row.reason = State.DECLINED, reason
     row.decided_by, row.decided_at = by, timezone.now()
     row.save()
-    record(
-        Verb.DECLINE, by=by, community=row.community, person=row.user, reason=reason
-    )
+    record(Verb.DECLINE, by=by, community=row.community, person=row.user, reason=reason)
     return row
 
 
@@ -177,9 +174,7 @@ def end(row: Membership, by: Any, reason: str = "") -> None:
         _refuse_last_owner(row)
     row.reason, row.decided_by, row.decided_at = reason, by, timezone.now()
     _end(row)
-    record(
-        Verb.PUT_OUT, by=by, community=row.community, person=row.user, reason=reason
-    )
+    record(Verb.PUT_OUT, by=by, community=row.community, person=row.user, reason=reason)
 
 
 def end_all_of(user: User) -> None:
@@ -266,16 +261,6 @@ def owners_of(community: CommunityPage) -> QuerySet[Membership]:
     """Those who answer for a community and can sign in."""
     rows = Membership.objects.filter(current(), community=community, role=Role.OWNER)
     return rows.filter(user__is_active=True)
-
-
-def fits_domain(community: CommunityPage, user: Any) -> bool:
-    """Whether the address of somebody lets them in; never into what they may not know.
-
-    Guests come by invitation alone.
-    """
-    if user.is_guest or community.visibility == Visibility.CONFIDENTIAL:
-        return False
-    return domain_of(user.email) in community.domains.split()
 
 
 def lock_community(community: CommunityPage) -> None:

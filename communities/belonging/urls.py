@@ -35,13 +35,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{COMMUNITY}/charter/edit/", charter_views.edit, name="edit-charter"),
     path(f"{COMMUNITY}/members/", member_views.members, name="members"),
     path(f"{COMMUNITY}/members/<int:number>/", member_views.member, name="member"),
-    path(
-        f"{COMMUNITY}/members/<int:number>/end/", member_views.end, name="end-member"
-    ),
+    path(f"{COMMUNITY}/members/<int:number>/end/", member_views.end, name="end-member"),
     path(f"{COMMUNITY}/offer/", member_views.offer, name="answer-offer"),
     path(f"{COMMUNITY}/requests/", member_views.requests, name="requests"),
     path(
-        f"{COMMUNITY}/requests/<int:number>/", member_views.decide, name="decide-request"
+        f"{COMMUNITY}/requests/<int:number>/",
+        member_views.decide,
+        name="decide-request",
     ),
     path(f"{COMMUNITY}/invitations/", invitation_views.sent, name="invitations"),
     path(
