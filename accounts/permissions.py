@@ -1,4 +1,4 @@
-"""Who may see people: signed-in agents, and nobody else."""
+"""Who may see people: signed-in agents; what is one's own: whoever is signed in."""
 
 from __future__ import annotations
 
@@ -22,11 +22,21 @@ def agents_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not reader_for(request).is_agent:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return people_only(guarded)
+
+
+def people_only(view: View) -> View:
+    """The same for everybody who is signed in, invited guests of communities too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             target = request.get_full_path()
             return redirect_to_login(target, reverse("account_login"))
-        if not reader_for(request).is_agent:
-            raise Http404
         response = view(request, *args, **kwargs)
         # Neither a proxy nor the next one at this browser keeps what is about people.
         if not response.has_header("Cache-Control"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,8 @@ class Follow(AtomicModel):
     at = models.DateTimeField(auto_now_add=True)
     # Up to where its news were gathered for a mail.
     told_at = models.DateTimeField(auto_now_add=True)
+    # Stands in the link that ends its mails; says nothing about anybody.
+    secret = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("something followed")
@@ -131,6 +135,12 @@ class MailChoice(AtomicModel):
         _("digest by mail"), max_length=10, choices=Rhythm, default=Rhythm.WEEKLY
     )
     digest_at = models.DateTimeField(null=True)
+    # The language of mails; empty is that of the interface.
+    language = models.CharField(_("language of mails"), max_length=10, blank=True)
+    # Since when nothing at all is mailed.
+    stopped_at = models.DateTimeField(null=True)
+    # Stands in the link that ends all mails; says nothing about anybody.
+    secret = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("choice of mails")

@@ -1,0 +1,48 @@
+"""The button with which somebody follows what a page is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from accounts.people import listed
+from communities.models import Follow
+
+register = template.Library()
+
+
+@register.inclusion_tag(
+    "communities/following/includes/follow.html", takes_context=True
+)
+def follow_button(
+    context: dict[str, Any], kind: str, what: Any, late: bool = False
+) -> dict[str, Any]:
+    """Follow, or Following: one query for whoever is signed in; none when it is late.
+
+    late: the button comes after the page, for pages that may not ask for more.
+    """
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if request is None or user is None or not user.is_authenticated:
+        return {"shown": False}
+    if getattr(request, "is_preview", False) or not what:
+        return {"shown": False}
+    key = f"{kind}:{what}"
+    own = None
+    if not late:
+        own = Follow.objects.filter(by_id=user.pk, key=key).first()
+    return {
+        "shown": True,
+        "late": late,
+        "key": key,
+        "follow": own,
+        "next": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag
+def may_be_followed(person: Any) -> bool:
+    """Whether a person shows the pages they keep, and so can be followed."""
+    return listed().filter(pk=person.pk, profile_card__shows_contributions=True).exists()
