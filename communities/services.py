@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 
 from accounts.services import signed_in_agents
-from catalogue.changes import object_changed
+from catalogue.changes import object_changed, related_changed
 from communities.models import (
     CommunityIndexPage,
     CommunityLibraryPage,
@@ -42,7 +42,8 @@ from practices.services import PUBLISHER_RIGHTS, give_rights
 # First parts of addresses below /communities/ that are no communities.
 RESERVED_SLUGS = frozenset(
     (
-        *("invitation", "invitations", "invite", "join", "library", "list", "mine"),
+        *("consent", "invitation", "invitations", "invite", "join", "library"),
+        *("list", "mine"),
         *("new", "proposal", "proposals", "propose", "search"),
     )
 )
@@ -123,12 +124,13 @@ def free_slug(wanted: str, visibility: str) -> str:
 @transaction.atomic
 def furnish(community: CommunityPage) -> None:
     """Give a community what belongs to it, or bring it up to date; idempotent."""
-    _ensure_parts(community)
+    is_new = _ensure_parts(community)
     library = _ensure_library(community)
     if community.files.name != community.title:
         community.files.name = community.title
         community.files.save()
-    give_rights(community.moderators, library, community.files, PUBLISHER_RIGHTS)
+    if is_new:
+        give_rights(community.moderators, library, community.files, PUBLISHER_RIGHTS)
     sync_walls(community)
 
 
@@ -173,10 +175,16 @@ def change_visibility(
     community.visibility = visibility
     sync_walls(community)
     object_changed(f"page:{community.pk}", closes=is_narrower(visibility, before))
+    told(community)
     words = f"{Visibility(before).label} → {Visibility(visibility).label}"
     record(
         Decision.Verb.SETTINGS, by=by, community=community, reason=reason, note=words
     )
+
+
+def told(community: CommunityPage) -> None:
+    """What is said in a community names it: look at all of that again."""
+    related_changed(f"communities.community:{community.pk}")
 
 
 def is_narrower(visibility: str, than: str) -> bool:
@@ -238,8 +246,11 @@ def holds_files(collection: Collection) -> bool:
     return filled or not collection.is_leaf()
 
 
-def _ensure_parts(community: CommunityPage) -> None:
-    """Its two groups and the collection of its files, named by its number."""
+def _ensure_parts(community: CommunityPage) -> bool:
+    """Its two groups and the collection of its files; whether one was missing."""
+    if community.group and community.moderators and community.files:
+        return False
+    # The groups are named by its number: their names tell nothing.
     name = f"community {community.pk}"
     if community.group is None:
         community.group = Group.objects.get_or_create(name=name)[0]
@@ -253,6 +264,7 @@ def _ensure_parts(community: CommunityPage) -> None:
         moderators=community.moderators,
         files=community.files,
     )
+    return True
 
 
 def _ensure_library(community: CommunityPage) -> CommunityLibraryPage:

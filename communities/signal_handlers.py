@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
+from catalogue.signal_handlers import DRAFT_FIELDS
 from communities import services
 from communities.belonging import signal_handlers as belonging
 from communities.following import signal_handlers as following
@@ -24,10 +26,17 @@ def connect() -> None:
         part.connect()
 
 
-def community_saved(instance: CommunityPage, raw: bool = False, **_kw: Any) -> None:
+def community_saved(
+    instance: CommunityPage,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **_kwargs: Any,
+) -> None:
     """However a community was made or published: it has all that belongs to it."""
-    if not raw:
-        services.furnish(instance)
+    if raw or (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+        return
+    services.furnish(instance)
+    services.told(instance)
 
 
 def community_deleted(instance: CommunityPage, **_kwargs: Any) -> None:

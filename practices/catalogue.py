@@ -287,13 +287,19 @@ def keys_of_tag(number: int) -> Iterable[str]:
         yield from _keys(model, wanted)
 
 
-def keys_of_theme(number: int) -> Iterable[str]:
-    """Pages of this theme and of all narrower ones."""
+def themes_below(number: int) -> set[int]:
+    """A theme and all narrower ones."""
     numbers, level = {number}, {number}
     while level:
         below = Theme.objects.filter(parent__in=level).exclude(pk__in=numbers)
         level = set(below.values_list("pk", flat=True))
         numbers |= level
+    return numbers
+
+
+def keys_of_theme(number: int) -> Iterable[str]:
+    """Pages of this theme and of all narrower ones."""
+    numbers = themes_below(number)
     for model in KEPT:
         yield from _keys(model, Q(themes__in=numbers))
 

@@ -90,6 +90,11 @@ TABLE: dict[str, tuple[int, int]] = {
     ),
     "welcome/": (302, 200),
     "welcome/list/": (302, 200),
+    # Communities; the sample is none.
+    "communities/": (200, 200),
+    "communities/<slug:slug>/": (404, 404),
+    "communities/<slug:slug>/library/": (404, 404),
+    "communities/<slug:slug>/library/<path:rest>": (404, 404),
     # From communities to the portal, and how a community fares.
     "communities/<slug:slug>/health/": (404, 404),
     "communities/<slug:slug>/health/csv/": (404, 404),

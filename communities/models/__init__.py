@@ -30,6 +30,7 @@ from communities.models.talk import (
     Draft,
     Mention,
     Reaction,
+    Readers,
     TalkRule,
     Thread,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Notice",
     "Proposal",
     "Reaction",
+    "Readers",
     "Report",
     "Role",
     "Silence",

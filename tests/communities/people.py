@@ -5,9 +5,9 @@ import itertools
 from typing import Any
 
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import Agency, User
+from communities.belonging.services import add_member, keep_in_step
 from communities.models import CommunityPage, Membership, Role
 
 numbers = itertools.count(1)
@@ -40,15 +40,16 @@ def outside_guest(name: str = "") -> User:
 def joins(
     user: User, community: CommunityPage, role: str = Role.MEMBER, **fields: Any
 ) -> Membership:
-    """Make somebody belong to a community, in a role."""
-    now = timezone.now()
-    values = {"role": role, "state": Membership.State.ACTIVE, "since": now, **fields}
-    row, _made = Membership.objects.update_or_create(
-        community=community, user=user, defaults=values
-    )
-    user.groups.add(community.group)
-    if role in (Role.OWNER, Role.MODERATOR):
-        user.groups.add(community.moderators)
+    """Make somebody belong to a community, in a role.
+
+    fields: until, and whatever else the row should say.
+    """
+    row = add_member(community, user, role, until=fields.pop("until", None))
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if fields:
+        row.save()
+        keep_in_step(row)
     return row
 
 
