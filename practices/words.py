@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -15,3 +16,11 @@ class Status(models.TextChoices):
     SCALED_UP = "scaled-up", _("Scaled up")
     ENDED = "ended", _("Ended")
     ABANDONED = "abandoned", _("Abandoned")
+
+
+class QuestionState(models.TextChoices):
+    """How far a question of a community is, as lists and filters say it."""
+
+    ANSWERED = "answered", _("Answered")
+    OPEN = "open", pgettext_lazy("state of a question", "Open")
+    NO_REPLY = "no-reply", _("No reply yet")
