@@ -105,6 +105,8 @@ def project_case(page: CasePage) -> Projection:
         status=page.status,
         reused_by=reused_by,
         partners=[_partner(partner) for partner in page.partners.all()],
+        figures=[indicator.tell() for indicator in page.indicators.all()],
+        assets=_assets(page),
     )
 
 
@@ -180,6 +182,17 @@ def _project(
         | {"minutes": minutes_to_read(text), **_duty(page), **files_on(page), **data},
         **basics,
     )
+
+
+def _assets(page: CasePage) -> list[dict[str, str]] | None:
+    """What there is to take over; None when it is a file: who opens it may change."""
+    assets = list(page.assets.all())
+    if any(asset.document_id for asset in assets):
+        return None
+    return [
+        {"title": each.title, "url": each.url, "licence": each.licence}
+        for each in assets
+    ]
 
 
 def _partner(partner: CasePartner) -> dict[str, str]:

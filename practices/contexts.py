@@ -77,6 +77,7 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
         "partners": _partners(data.get("partners"), reader),
+        "known": data,
         "is_reused": bool(own and own.reuses and not preview),
         "keeper": keeper_of(page, reader),
         "useful": None if preview else asked_of(own, page, reader),
@@ -118,12 +119,16 @@ def data_of(page: Any, words: Labels) -> dict[str, Any]:
 
 
 def case_context(
-    page: Any, reader: Reader, partners: Sequence[Partner] | None
+    page: Any, reader: Reader, known: Mapping[str, Sequence[Any] | None]
 ) -> dict[str, Any]:
-    """The sections of a case; contacts that are not public are for agents."""
+    """The sections of a case; contacts that are not public are for agents.
+
+    known: the rows below the case that need no query (see `case_sections`), "figures".
+    """
+    figures = known["figures"]
     return {
-        "sections": case_sections(page, reader.closed_collections, partners),
-        "measures": measures(page.indicators.all()),
+        "sections": case_sections(page, reader.closed_collections, known),
+        "measures": measures(page.indicators.all() if figures is None else figures),
         "contacts": contacts_of(page, reader),
         "pips": PIPS.get(page.status, 0),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -76,21 +76,22 @@ class Indicator(Protocol):
 
 
 def case_sections(
-    page: Any, closed: Container[int], partners: Sequence[Partner] | None = None
+    page: Any,
+    closed: Container[int],
+    known: Mapping[str, Sequence[Any] | None] | None = None,
 ) -> list[Section]:
     """The parts of a case that have content; results also when they have none.
 
     closed: the collections whose files this reader may not open, nor know of.
-    partners: who took part, when that is known already.
+    known: "partners" and "assets", where they are known already.
     """
+    known = known or {}
     sections = []
     for name, heading in TEXTS:
         value = getattr(page, name)
-        if name == "assets":
-            rows = value.select_related("document")
-            value = [asset for asset in rows if _is_open(asset.document, closed)]
-        if name == "partners":
-            value = _partners(page) if partners is None else partners
+        if name in ROWS:
+            rows = known.get(name)
+            value = ROWS[name](page, closed) if rows is None else rows
         if name == ALWAYS or value:
             sections.append(Section(name, str(heading), _shape(name), value))
     return sections
@@ -108,7 +109,12 @@ def measures(indicators: Sequence[Indicator]) -> list[Measure]:
     return found
 
 
-def _partners(page: Any) -> list[Partner]:
+def _assets(page: Any, closed: Container[int]) -> list[Any]:
+    rows = page.assets.select_related("document")
+    return [asset for asset in rows if _is_open(asset.document, closed)]
+
+
+def _partners(page: Any, _closed: Container[int]) -> list[Partner]:
     found = []
     for row in page.partners.select_related("agency"):
         text, lang = row.name, ""
@@ -128,3 +134,10 @@ def _shape(name: str) -> str:
     if name in ("assets", "partners", ALWAYS):
         return name
     return "lines" if name == "tools" else "rich"
+
+
+# What stands in rows of its own below a case.
+ROWS: dict[str, Callable[[Any, Container[int]], Sequence[Any]]] = {
+    "assets": _assets,
+    "partners": _partners,
+}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from practices.models import KEPT, PracticePage
 
@@ -33,8 +34,18 @@ def remember_route(request: HttpRequest, section: str, slug: str, rest: str) -> 
 
 def remember_walls(page: Any) -> None:
     """Look up a page's walls once: Wagtail and the catalogue both ask for them."""
-    walls = page.get_view_restrictions()
+    walls = page.get_view_restrictions() if page.alias_of_id else _walls(page.path)
     page.get_view_restrictions = lambda: walls
+
+
+def _walls(path: str) -> Any:
+    """The walls on the way to a page, in one query; an alias has those of its source.
+
+    Wagtail reads the pages on the way first.
+    """
+    way = [path[:end] for end in range(4, len(path) + 1, 4)]
+    on_way = Q(page__path__in=way) | Q(page__aliases__path__in=way)
+    return PageViewRestriction.objects.filter(on_way).distinct()
 
 
 def find(section: str, slug: str) -> PracticePage | None:

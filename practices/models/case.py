@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -126,8 +129,14 @@ class CasePage(PracticePage):
     ) -> dict[str, Any]:
         """The sections of the case, its measures and contacts."""
         context = super().get_context(request, *args, **kwargs)
-        page, partners = context["page"], context["partners"]
-        return {**context, **case_context(page, reader_for(request), partners)}
+        known = context["known"]
+        figures, assets = known.get("figures"), known.get("assets")
+        rows = {
+            "partners": context["partners"],
+            "figures": figures and [CaseIndicator.of(each) for each in figures],
+            "assets": assets and [CaseAsset(**each) for each in assets],
+        }
+        return {**context, **case_context(context["page"], reader_for(request), rows)}
 
 
 class CasePartner(Orderable):
@@ -181,6 +190,32 @@ class CaseIndicator(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> CaseIndicator:
+        """The indicator that the catalogue tells of, with its figures and its date."""
+        before, day = told["baseline"], told["measured_on"]
+        return cls(
+            name=told["name"],
+            baseline=None if before is None else Decimal(before),
+            value=Decimal(told["value"]),
+            unit=told["unit"],
+            measured_on=datetime.date.fromisoformat(day) if day else None,
+            evidence_url=told["evidence_url"],
+            evaluated_by=told["evaluated_by"],
+        )
+
+    def tell(self) -> dict[str, Any]:
+        """What the catalogue keeps of it."""
+        return {
+            "name": self.name,
+            "baseline": None if self.baseline is None else str(self.baseline),
+            "value": str(self.value),
+            "unit": self.unit,
+            "measured_on": self.measured_on and self.measured_on.isoformat(),
+            "evidence_url": self.evidence_url,
+            "evaluated_by": self.evaluated_by,
+        }
 
     @property
     def change_percent(self) -> float | None:
