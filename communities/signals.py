@@ -20,6 +20,9 @@ answer_accepted = Signal()
 # membership: somebody waits to be let in.
 membership_asked = Signal()
 
+# membership: somebody belongs to it from now on.
+membership_began = Signal()
+
 # membership: somebody left, was put out, or their time is over.
 membership_ended = Signal()
 

@@ -33,11 +33,12 @@ def standings(
 def readable_threads(
     threads: Iterable[Thread], user: Any, reader: Reader
 ) -> dict[int, Standing]:
-    """Those of the threads that the person reads, with their standing: two queries.
+    """Those of the threads that the person reads, with their standing: three queries.
 
     The community of each thread is loaded already.
     """
     known = {thread.pk: thread for thread in threads}
+    openings = _openings(known)
     inside = [each.community for each in known.values() if each.community is not None]
     own = standings(inside, user, reader)
     pages = _open_pages(known.values(), reader)
@@ -45,11 +46,19 @@ def readable_threads(
     for number, thread in known.items():
         if thread.community_id is not None:
             who = own.get(thread.community_id)
-            if who is not None and permissions.may_read(who):
+            opening = openings.get(number)
+            if who is None or not permissions.may_read(who):
+                continue
+            if permissions.may_read_thread(who, opening):
                 found[number] = who
         elif thread.page_id in pages:
             found[number] = Standing(user, reader)
     return found
+
+
+def _openings(threads: Iterable[int]) -> dict[int, Comment]:
+    rows = Comment.objects.filter(thread__in=list(threads), is_opening=True)
+    return {row.thread_id: row for row in rows.only("thread", "state", "author")}
 
 
 def may_be_told(who: Standing, comment: Comment | None) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from communities.models import Follow, MailChoice, Notice
+from communities.models import Follow, MailChoice, Notice, Thread
 from communities.models.following import Rhythm
 
 MOST_FOLLOWS = 500
@@ -83,10 +83,20 @@ def tell(
     )
 
 
-def forget_community(user: User, community: int) -> None:
-    """Whoever left a community is told nothing of it any more."""
-    Notice.objects.filter(to=user, community_id=community).delete()
-    Follow.objects.filter(by=user, key=f"community:{community}").delete()
+def tell_each(notices: Iterable[Notice]) -> None:
+    """The same where each person is told something else: one query."""
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def forget_community(person: int, community: int) -> None:
+    """Whoever left a community is told nothing of it any more.
+
+    That they left, or were put out, they are told afterwards.
+    """
+    Notice.objects.filter(to=person, community_id=community).delete()
+    inside = Thread.objects.filter(community=community).values_list("pk", flat=True)
+    keys = [f"community:{community}", *(f"thread:{number}" for number in inside)]
+    Follow.objects.filter(by=person, key__in=keys).delete()
 
 
 def forget_all(user: User) -> None:

@@ -1,7 +1,233 @@
-"""What this part does when something else changes."""
+"""Who is told when something happens in communities; rows only, no mail is sent here."""
 
 from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from accounts.models import User
+from accounts.signals import account_closed, own_data
+from communities import signals
+from communities.following import data, describing, receivers, services
+from communities.models import (
+    Appeal,
+    Comment,
+    Decision,
+    Membership,
+    Nomination,
+    Notice,
+    Proposal,
+    Report,
+    Thread,
+)
+
+Kind = Notice.Kind
+Verb = Decision.Verb
+# What is told to the person a decision is about, and under which kind.
+ABOUT_WORDS = frozenset(
+    (Verb.HIDE, Verb.SHOW, Verb.REMOVE, Verb.APPROVE, Verb.UPHELD, Verb.GRANTED)
+)
+ABOUT_THREADS = frozenset((Verb.LOCK, Verb.UNLOCK, Verb.MOVE))
+ABOUT_PEOPLE = frozenset((Verb.MUTE, Verb.UNMUTE, Verb.SUSPEND, Verb.REINSTATE))
+ABOUT_BELONGING = frozenset(
+    (Verb.LET_IN, Verb.DECLINE, Verb.PUT_OUT, Verb.ROLE, Verb.INVITE)
+)
 
 
 def connect() -> None:
     """Connect the receivers; each once."""
+    describing.register_all()
+    for signal, receiver in (
+        (signals.comment_published, tell_of_comment),
+        (signals.decided, tell_of_decision),
+        (signals.answer_accepted, tell_of_answer),
+        (signals.membership_asked, tell_of_request),
+        (signals.membership_began, follow_community),
+        (signals.membership_ended, forget_community),
+        (signals.reported, tell_of_report),
+        (signals.appealed, tell_of_appeal),
+        (signals.nominated, ask_for_consent),
+        (signals.nomination_decided, tell_of_nomination),
+        (signals.proposal_decided, tell_of_proposal),
+        (own_data, tell_own),
+        (account_closed, forget_all),
+    ):
+        signal.connect(receiver, dispatch_uid=f"following {receiver.__name__}")
+
+
+def tell_of_comment(comment: Comment, **_kwargs: object) -> None:
+    """Those it names, answers or concerns; each once."""
+    thread = comment.thread
+    services.tell_each(
+        Notice(
+            to_id=person,
+            kind=why.kind,
+            verb=why.verb,
+            follow_id=why.follow,
+            key=f"comment:{comment.pk}",
+            community_id=thread.community_id,
+            thread=thread,
+            comment=comment,
+        )
+        for person, why in receivers.of_comment(comment).items()
+    )
+
+
+def tell_of_answer(
+    thread: Thread, comment: Comment, by: Any, **_kwargs: object
+) -> None:
+    """Whose answer it is, who asked, and who follows the question."""
+    about = {
+        "key": f"accepted:{comment.pk}",
+        "community_id": thread.community_id,
+        "thread": thread,
+        "comment": comment,
+    }
+    openings = Comment.objects.filter(thread=thread, is_opening=True)
+    asker = openings.values_list("author", flat=True).first()
+    found: dict[int, Notice] = {}
+    for row in receivers.followers_of(thread):
+        found[row.by_id] = Notice(kind=Kind.TALK, verb="answered", follow=row, **about)
+    if asker:
+        found[asker] = Notice(kind=Kind.ANSWER, verb="mine", **about)
+    if comment.author_id:
+        found[comment.author_id] = Notice(kind=Kind.ANSWER, **about)
+    found.pop(by.pk, None)
+    for person, notice in found.items():
+        notice.to_id = person
+    services.tell_each(found.values())
+
+
+def tell_of_decision(decision: Decision, **_kwargs: object) -> None:
+    """Whom a decision is about, but for what they decided themselves."""
+    verb, person = decision.verb, decision.person_id
+    kind = Kind.MEMBER if verb in ABOUT_BELONGING else Kind.MODERATION
+    if verb in ABOUT_THREADS and person is None and decision.thread is not None:
+        openings = Comment.objects.filter(thread=decision.thread, is_opening=True)
+        person = openings.values_list("author", flat=True).first()
+    if verb not in ABOUT_WORDS | ABOUT_THREADS | ABOUT_PEOPLE | ABOUT_BELONGING:
+        return
+    if person is None or person == decision.by_id:
+        return
+    # Who lets people in, or ends it, writes the mail as well.
+    services.tell(
+        [person],
+        kind,
+        f"decision:{decision.pk}",
+        mails=kind == Kind.MODERATION,
+        verb=verb,
+        community_id=decision.community_id,
+        thread=decision.thread if kind == Kind.MODERATION else None,
+        comment=decision.comment if verb in ABOUT_WORDS else None,
+        data={"reason": decision.reason},
+    )
+
+
+def tell_of_request(membership: Membership, **_kwargs: object) -> None:
+    """The moderators: somebody waits to be let in."""
+    community = membership.community_id
+    services.tell(
+        receivers.moderators_of(community),
+        Kind.TASK,
+        f"join:{membership.pk}:{membership.asked_at:%y%m%d%H%M%S}",
+        verb="join",
+        community_id=community,
+    )
+
+
+def tell_of_report(report: Report, **_kwargs: object) -> None:
+    """The moderators of a community; on pages the queue tells those who decide."""
+    thread = report.comment.thread
+    if thread.community_id is None:
+        return
+    services.tell(
+        receivers.moderators_of(thread.community_id, [report.comment.author_id]),
+        Kind.TASK,
+        f"report:{report.comment_id}:{report.at:%y%m%d}",
+        verb="report",
+        community_id=thread.community_id,
+    )
+
+
+def tell_of_appeal(appeal: Appeal, **_kwargs: object) -> None:
+    """The other moderators: whoever decided does not look again."""
+    decision = appeal.decision
+    if decision.community_id is None:
+        return
+    others = [number for number in (decision.by_id, appeal.by_id) if number]
+    services.tell(
+        receivers.moderators_of(decision.community_id, others),
+        Kind.TASK,
+        f"appeal:{appeal.pk}",
+        verb="appeal",
+        community_id=decision.community_id,
+    )
+
+
+def ask_for_consent(nomination: Nomination, **_kwargs: object) -> None:
+    """Those whose words would be read by more people."""
+    for consent in nomination.consents.exclude(by=None).filter(answer=""):
+        services.tell(
+            [consent.by_id],
+            Kind.PORTAL,
+            f"consent:{consent.pk}",
+            verb="consent",
+            community_id=nomination.community_id,
+            thread=nomination.thread,
+            comment_id=consent.comment_id,
+            data={"consent": consent.pk},
+        )
+
+
+def tell_of_nomination(nomination: Nomination, **_kwargs: object) -> None:
+    """Who proposed it, and when it is taken over those who agreed to be quoted."""
+    people = {nomination.by_id}
+    if nomination.state == Nomination.State.TAKEN:
+        agreed = nomination.consents.filter(answer__in=("named", "unnamed"))
+        people |= set(agreed.values_list("by", flat=True))
+    people -= {None, nomination.decided_by_id}
+    result = nomination.result_id
+    services.tell(
+        [person for person in people if person],
+        Kind.PORTAL,
+        f"nomination:{nomination.pk}:{nomination.state}",
+        verb=nomination.state,
+        community_id=nomination.community_id,
+        entry=f"page:{result}" if result and nomination.state == "taken" else "",
+        data={"reason": nomination.reason},
+    )
+
+
+def tell_of_proposal(proposal: Proposal, **_kwargs: object) -> None:
+    """Who proposed a community; who decides writes the mail as well."""
+    services.tell(
+        [proposal.by_id],
+        Kind.MEMBER,
+        f"proposal:{proposal.pk}:{proposal.state}",
+        mails=False,
+        verb=proposal.state,
+        community=proposal.community,
+        data={"reason": proposal.reason, "title": proposal.title},
+    )
+
+
+def follow_community(membership: Membership, **_kwargs: object) -> None:
+    """Whoever joins is told of new discussions, until they say otherwise."""
+    # Whoever follows as much as one may belongs to it all the same.
+    with suppress(services.NoRoom):
+        services.follow(membership.user, f"community:{membership.community_id}")
+
+
+def forget_community(membership: Membership, **_kwargs: object) -> None:
+    """Whoever left is told nothing of it any more."""
+    services.forget_community(membership.user_id, membership.community_id)
+
+
+def tell_own(user: User, **_kwargs: object) -> tuple[str, dict[str, Any]]:
+    """What a person follows, chose and was told, for the file of their data."""
+    return "following", data.data_of(user)
+
+
+def forget_all(user: User, **_kwargs: object) -> None:
+    """Whoever closes their account is told nothing any more."""
+    services.forget_all(user)

@@ -1,0 +1,108 @@
+"""Whom to tell of a comment, and as what: each person once, by the strongest reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from communities.models import Comment, Follow, Notice, Thread
+from practices.models import KEPT
+
+Kind = Notice.Kind
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody is told: the kind, the sentence, and because of which follow."""
+
+    kind: str
+    verb: str = ""
+    follow: int | None = None
+
+
+def of_comment(comment: Comment) -> dict[int, Reason]:
+    """Everybody to tell of a comment that readers see for the first time.
+
+    Whoever muted the thread is told only what names them. Five queries.
+    """
+    thread = comment.thread
+    found: dict[int, Reason] = {}
+    muted: set[int] = set()
+    for follow in _follows(comment):
+        if follow.is_muted:
+            if follow.key == f"thread:{thread.pk}":
+                muted.add(follow.by_id)
+        else:
+            verb = "new" if comment.is_opening else _verb_of_follow(thread)
+            found.setdefault(follow.by_id, Reason(Kind.TALK, verb, follow.pk))
+    found.update(_answered(comment))
+    for person in muted:
+        found.pop(person, None)
+    for person in comment.mentions.values_list("user", flat=True):
+        found[person] = Reason(Kind.MENTION)
+    found.pop(comment.author_id or 0, None)
+    return found
+
+
+def followers_of(thread: Thread) -> list[Follow]:
+    """Those who follow a thread and did not mute it."""
+    rows = Follow.objects.filter(key=f"thread:{thread.pk}", is_muted=False)
+    return list(rows)
+
+
+def moderators_of(community: int, without: Iterable[Any] = ()) -> list[int]:
+    """Numbers of the people who keep order in a community."""
+    rows = User.objects.filter(
+        is_active=True,
+        memberships__community=community,
+        memberships__state="active",
+        memberships__role__in=("owner", "moderator"),
+    )
+    return list(rows.exclude(pk__in=list(without)).values_list("pk", flat=True))
+
+
+def _verb_of_follow(thread: Thread) -> str:
+    return "page" if thread.page_id is not None else "follow"
+
+
+def _follows(comment: Comment) -> list[Follow]:
+    """Follows that a comment concerns; those of the thread itself come first."""
+    thread = comment.thread
+    keys = [f"thread:{thread.pk}"]
+    if thread.page is not None:
+        keys.append(f"page:{thread.page.translation_key}")
+    elif comment.is_opening:
+        keys.append(f"community:{thread.community_id}")
+        slugs = thread.tags.values_list("slug", flat=True)
+        keys += [f"tag:{slug}" for slug in slugs]
+    rows = Follow.objects.filter(key__in=keys, by__is_active=True)
+    return sorted(rows, key=lambda row: keys.index(row.key))
+
+
+def _answered(comment: Comment) -> Mapping[int, Reason]:
+    """The author of what it replies to; at the first level who began, or the keeper."""
+    thread = comment.thread
+    if comment.is_opening:
+        return {}
+    if comment.parent is not None:
+        person = comment.parent.author_id
+        return {person: Reason(Kind.REPLY)} if person else {}
+    if thread.page is not None:
+        keeper = _keeper(thread.page_id)
+        return {keeper: Reason(Kind.REPLY, "own-page")} if keeper else {}
+    openings = Comment.objects.filter(thread=thread, is_opening=True)
+    asker = openings.values_list("author", flat=True).first()
+    verb = "question" if thread.kind == Thread.Kind.QUESTION else ""
+    return {asker: Reason(Kind.REPLY, verb)} if asker else {}
+
+
+def _keeper(page: int | None) -> int | None:
+    """Who keeps a case, a guide or a collection."""
+    for model in KEPT:
+        rows = model.objects.filter(pk=page)
+        found = rows.values_list("page_owner", "fallback_owner").first()
+        if found is not None:
+            return found[0] or found[1]
+    return None
