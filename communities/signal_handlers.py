@@ -14,7 +14,7 @@ from communities.following import signal_handlers as following
 from communities.models import CommunityPage
 from communities.moderating import signal_handlers as moderating
 from communities.portal import signal_handlers as portal
-from communities.talk import entry_signals
+from communities.talk import entry_signals, page_signals
 from communities.talk import signal_handlers as talk
 
 
@@ -23,7 +23,15 @@ def connect() -> None:
     uid = "communities"
     post_save.connect(community_saved, sender=CommunityPage, dispatch_uid=uid)
     post_delete.connect(community_deleted, sender=CommunityPage, dispatch_uid=uid)
-    for part in (belonging, talk, entry_signals, moderating, following, portal):
+    for part in (
+        belonging,
+        talk,
+        entry_signals,
+        page_signals,
+        moderating,
+        following,
+        portal,
+    ):
         part.connect()
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from accounts import directory
 from catalogue import access
+from communities.talk import rules
 from search.asked import names as asked_names
 from search.asked import recording
 from search.curating import curation
@@ -97,6 +98,7 @@ def _empty_memory() -> Iterator[None]:
     """No test sees what another one cached or what the process remembers of it."""
     forgets = (access.forget, curation.forget, directory.forget, names.forget)
     forgets += (asked_names.forget, pairs.forget, recording.forget, counting.forget)
+    forgets += (rules.forget,)
     for forget in (cache.clear, *forgets):
         forget()
     yield
