@@ -140,9 +140,10 @@ def may_leave(who: Standing) -> bool:
 def may_reply(who: Standing, thread: Thread, *, is_open: bool) -> bool:
     """Whether the person adds to a thread. is_open: neither locked, paused nor over.
 
-    Moderators write in what is closed for the others, never in an archive.
+    Moderators write in what is closed for the others, never in an archive. On pages in
+    the library of a community its members do.
     """
-    if thread.community_id is None:
+    if thread.community_id is None and who.community is None:
         allowed = who.reader.is_agent and not who.silenced
         return allowed and (is_open or who.is_moderator)
     return may_write(who) and (is_open or who.is_moderator)
