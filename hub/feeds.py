@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.access import reader_of
 from catalogue.models import Entry
-from practices.listing import Row, rows
+from practices.listing import TALK, Row, rows
 from search.kept.feeds import (
     NO_DATE,
     EntryFeed,
@@ -100,8 +100,9 @@ class EntrySitemap(Sitemap):
         """The entries in a fixed order."""
         reader = reader_of(None)
         found = Entry.objects.readable_by(reader).exclude(url="")
-        # Files have the date and the walls of their pages, which are all here.
-        found = found.exclude(kind=Entry.Kind.DOCUMENT)
+        # Files have the date and the walls of their pages, which are all here; what
+        # people say is for the readers of the hub, not for search machines.
+        found = found.exclude(kind__in=(Entry.Kind.DOCUMENT, *TALK))
         return found.only("url", "updated_at").order_by("id")
 
     def location(self, item: Entry) -> str:

@@ -23,7 +23,7 @@ from accounts.directory import agency_word
 from accounts.people_list import expertise_words, function_word
 from catalogue.access import Reader
 from catalogue.models import Entry, FacetValue, Importance, Stamp
-from practices.words import Status
+from practices.words import QuestionState, Status
 from vocabulary.names import Label, Labels, label_of, labels
 
 # How far along a case is, on a scale of four; ended and abandoned have left it.
@@ -42,9 +42,13 @@ ICONS = {
     "person": "user",
     "document": "file-down",
     "page": "file-text",
+    "community": "users",
+    "discussion": "messages-square",
+    "thread": "message-circle",
 }
-STATUS_LABELS = dict(Status.choices)
+STATUS_LABELS = dict([*Status.choices, *QuestionState.choices])
 KIND_LABELS = dict(Entry.Kind.choices)
+TALK = (Entry.Kind.DISCUSSION, Entry.Kind.THREAD)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,20 @@ class File:
     page_url: str
     page_title: str
     page_lang: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the line of a discussion says: where it stands, and how much was said.
+
+    closed: whether only members read it. community: "" for the comments on a page.
+    """
+
+    community: str
+    community_url: str
+    community_lang: str
+    closed: bool
+    replies: int
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,7 @@ class Row:
     expertise: Sequence[Label]
     also_in: Sequence[Translation]
     file: File | None = None
+    talk: Talk | None = None
 
 
 def rows(
@@ -210,6 +229,18 @@ def _row(
         expertise=expertise_words(data, words) if is_person else (),
         also_in=others,
         file=_file(data) if entry.kind == Entry.Kind.DOCUMENT else None,
+        talk=_talk(data) if entry.kind in TALK else None,
+    )
+
+
+def _talk(data: Mapping[str, Any]) -> Talk:
+    community = data.get("community") or {}
+    return Talk(
+        community=community.get("title") or "",
+        community_url=community.get("url") or "",
+        community_lang=community.get("lang") or "",
+        closed=bool(community.get("closed")),
+        replies=data.get("replies") or 0,
     )
 
 

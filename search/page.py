@@ -14,7 +14,7 @@ from accounts.models import Level
 from catalogue.access import Reader
 from catalogue.models import Entry
 from practices.listing import Translation, rows
-from practices.words import Status
+from practices.words import QuestionState, Status
 from search.addresses import query_string, without_filters, without_value
 from search.answers.services import answers_of
 from search.explaining import reasons
@@ -51,7 +51,10 @@ from search.text import analyse
 SHOWN_OPTIONS = 6
 OPEN_FACETS = ("theme", "agency", "country")
 # Facets in the order of their values, not of their counts.
-BY_VALUE = {"level": tuple(Level.values), "status": tuple(Status.values)}
+BY_VALUE = {
+    "level": tuple(Level.values),
+    "status": (*Status.values, *QuestionState.values),
+}
 NEIGHBOURS = 2
 # What is found by names in four languages shows its summary, not these names.
 NAMED = (Entry.Kind.PERSON, Entry.Kind.AGENCY)
@@ -119,6 +122,8 @@ def result_rows(
             snippet_html=mark_safe(_snippet(found)),  # noqa: S308
             across_languages=bool(asked_in and line.lang and line.lang != asked_in),
             recommended=found.recommended,
+            comments=found.comments,
+            of_answer=found.of_answer,
             reasons=why.get(line.id, ()),
             figures=found.hit.figures,
         )

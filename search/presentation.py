@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from practices.listing import Row, Translation
 from search.answers.presentation import Answers
+from search.comments import Comments
 from search.engines import Figure
 from search.request import SearchRequest
 
@@ -23,8 +24,9 @@ class ResultRow:
 
     title_html stands for line.title and snippet_html for the summary (may be empty).
     across_languages: it is in another language than the words of the search.
-    recommended: somebody put it first for these words. reasons: why it stands there, in
-    sentences, and figures: the score; for who asked for them.
+    recommended: somebody put it first for these words. comments: what is said on the
+    page that matches. of_answer: the passage is of the accepted answer. reasons: why
+    it stands there, in sentences, and figures: the score; for who asked for them.
     """
 
     line: Row
@@ -32,6 +34,8 @@ class ResultRow:
     snippet_html: SafeString
     across_languages: bool = False
     recommended: bool = False
+    comments: Comments | None = None
+    of_answer: bool = False
     reasons: Sequence[str] = ()
     figures: Sequence[Figure] = ()
 

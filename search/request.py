@@ -15,6 +15,7 @@ FACETS = (
     "country",
     "level",
     "readers",
+    "community",
     "tag",
     "lang",
     "year",
@@ -23,7 +24,13 @@ FACETS = (
 )
 # What no reader is offered to choose: who wrote, who keeps a page.
 HIDDEN = ("author", "owner")
-KINDS = ("case", "guide", "collection", "agency", "person", "document", "page")
+KINDS = (
+    *("case", "guide", "discussion", "collection", "agency", "person"),
+    *("document", "community", "page"),
+)
+# What people say: the comments on pages count as discussions, and show with the page.
+COMMENTS = "thread"
+TALK = ("discussion", COMMENTS)
 PAGE_SIZE = 10
 MAX_WINDOW = 10_000
 MAX_QUERY = 400
@@ -78,6 +85,12 @@ class SearchRequest:
     def parsed(self) -> Parsed:
         """The words and conditions that the engines are asked for."""
         return parse(self.heard or self.q)
+
+    @property
+    def entry_kinds(self) -> tuple[str, ...]:
+        """The kinds of entries that are asked for; discussions are two of them."""
+        talk = TALK if "discussion" in self.kinds else ()
+        return tuple(dict.fromkeys([*self.kinds, *talk]))
 
     @property
     def offset(self) -> int:

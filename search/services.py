@@ -15,12 +15,13 @@ from django.db.models import Q
 from catalogue.access import Reader
 from catalogue.models import Entry
 from search import passages
+from search.comments import Comments, with_page
 from search.curating.curation import Curation, curation_for
 from search.engines import Answer, Engine, EngineUnavailable, Hit, Suggestion
 from search.engines.database.engine import DatabaseEngine
 from search.engines.elastic.engine import ElasticsearchEngine
 from search.near import Near, Tried
-from search.request import MAX_WINDOW, SearchRequest
+from search.request import COMMENTS, MAX_WINDOW, TALK, SearchRequest
 from search.understanding import understand
 
 logger = logging.getLogger(__name__)
@@ -36,13 +37,16 @@ class FoundHit:
     """A hit with its entry, read again and checked just now.
 
     translations: the linked entries in other languages that the reader may see.
-    recommended: somebody put it first for these words.
+    recommended: somebody put it first for these words. comments: what is said on the
+    page that matches. of_answer: the passage is of the accepted answer.
     """
 
     hit: Hit
     entry: Entry
     translations: tuple[Entry, ...] = ()
     recommended: bool = False
+    comments: Comments | None = None
+    of_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def find(
         hits=_checked(answer, shown, reader) if within else (),
         total=answer.total,
         groups=answer.total if answer.groups is None else answer.groups,
-        facets=answer.facets,
+        facets=_with_talk(answer.facets),
         engine=answer.engine,
         reserve=reserve,
         instead_of=request.q if answer.corrected else "",
@@ -151,21 +155,41 @@ def _checked(answer: Answer, request: SearchRequest, reader: Reader) -> list[Fou
     for each in entries.values():
         linked[each.translation_key].append(each)
     return [
-        FoundHit(
-            hit,
-            passages.on_its_page(entry, hit.snippet),
-            _others(entry, linked[entry.translation_key]),
-            any(one.key in request.first for one in linked[entry.translation_key]),
-        )
+        _found_hit(hit, entry, linked[entry.translation_key], request)
         for hit in answer.hits
         if (entry := entries.get(hit.entry_id))
     ]
 
 
+def _found_hit(
+    hit: Hit, entry: Entry, linked: Sequence[Entry], request: SearchRequest
+) -> FoundHit:
+    """A hit with its entry; linked: what shares its key, the entry among them."""
+    hit, entry, comments = with_page(hit, entry, linked, request)
+    return FoundHit(
+        hit,
+        passages.on_its_page(entry, hit.snippet),
+        _others(entry, linked),
+        any(one.key in request.first for one in linked),
+        comments,
+        passages.is_in_answer(entry, hit.snippet),
+    )
+
+
 def _others(entry: Entry, linked: Sequence[Entry]) -> tuple[Entry, ...]:
-    if entry.kind == Entry.Kind.DOCUMENT:
+    """The same page in other languages."""
+    if entry.kind in (Entry.Kind.DOCUMENT, *TALK):
         return ()
-    return tuple(other for other in linked if other.language != entry.language)
+    pages = (other for other in linked if other.kind != Entry.Kind.THREAD)
+    return tuple(other for other in pages if other.language != entry.language)
+
+
+def _with_talk(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+    """The counts of all facets; the comments on pages count as discussions."""
+    kinds = dict(counts.get("kind", {}))
+    if comments := kinds.pop(COMMENTS, 0):
+        kinds["discussion"] = kinds.get("discussion", 0) + comments
+    return {**counts, "kind": kinds}
 
 
 def count(requests: Sequence[SearchRequest], reader: Reader) -> list[int]:

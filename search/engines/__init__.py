@@ -34,7 +34,9 @@ class Hit:
     """One result: the entry's number and what matched.
 
     title and snippet: HTML-escaped text in which only <mark> is markup.
-    folded: entry numbers shown inside this hit (linked translations, duplicates).
+    folded: entry numbers shown inside this hit (linked translations, duplicates, the
+    comments on it). talk: the number of the comments that match best among them, and
+    talk_snippet the passage; 0 when none do.
     figures: what the score is made of, when that was asked.
     """
 
@@ -43,6 +45,8 @@ class Hit:
     snippet: str = ""
     folded: tuple[int, ...] = ()
     figures: Sequence[Figure] = ()
+    talk: int = 0
+    talk_snippet: str = ""
 
 
 @dataclass(frozen=True)

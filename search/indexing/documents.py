@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.models import Entry, FacetValue
 from search.engines.elastic.query import MARK_END, MARK_START
-from search.request import FACETS, HIDDEN
+from search.request import FACETS, HIDDEN, TALK
 from search.text import LANGUAGES
 
 # Private signs that stand for marks in answers; no text may bring its own.
@@ -35,11 +35,14 @@ def document(entry: Entry, facet_values: Iterable[tuple[str, str]]) -> dict[str,
     for name, value in sorted(facet_values):
         if name in FACETS or name in HIDDEN:
             facet.setdefault(name, []).append(value)
-    # Two people of one name and function are two all the same.
-    is_person = entry.kind == Entry.Kind.PERSON
+    # Two people of one name and function are two all the same, two discussions too.
+    is_single = entry.kind in (Entry.Kind.PERSON, *TALK)
     title, summary, body = (
         text.translate(NO_MARKS) for text in (entry.title, entry.summary, entry.body)
     )
+    if entry.kind == Entry.Kind.THREAD:
+        # Comments are found by what is said in them, not by the title of their page.
+        title = ""
     return {
         "id": entry.pk,
         "key": entry.key,
@@ -47,7 +50,7 @@ def document(entry: Entry, facet_values: Iterable[tuple[str, str]]) -> dict[str,
         "lang": language,
         "place": None if entry.place_id is None else str(entry.place_id),
         "fold": str(entry.translation_key),
-        "text_hash": entry.key if is_person else _hash(title, summary, body),
+        "text_hash": entry.key if is_single else _hash(title, summary, body),
         "importance": entry.importance,
         "prior": entry.prior,
         "published_at": _iso(entry.published_at),

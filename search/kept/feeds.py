@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from catalogue.access import Reader
 from catalogue.models import Entry
-from practices.listing import Row, rows
+from practices.listing import TALK, Row, rows
 from search import services
 from search.request import KINDS, SearchRequest, Sort
 
@@ -85,9 +85,10 @@ def categories_of(line: Row) -> list[str]:
 
 
 def newest_entries(request: SearchRequest, reader: Reader) -> Sequence[Entry]:
-    """The newest entries of a search, without people."""
+    """The newest entries of a search, without people; without talk for strangers."""
+    left_out = {Entry.Kind.PERSON} if reader.is_agent else {Entry.Kind.PERSON, *TALK}
     asked = request.kinds or KINDS
-    kinds = tuple(kind for kind in asked if kind != Entry.Kind.PERSON)
+    kinds = tuple(kind for kind in asked if kind not in left_out)
     if not kinds:
         return []
     wanted = replace(request, kinds=kinds, sort=Sort.NEWEST, page=1, size=NEWEST)

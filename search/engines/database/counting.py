@@ -63,7 +63,7 @@ class Filter:
 
     def __init__(self, request: SearchRequest, values: Values) -> None:
         wanted = {name: set(chosen) for name, chosen in request.facets.items()}
-        self.kinds = frozenset(request.kinds)
+        self.kinds = frozenset(request.entry_kinds)
         self.numbers = {
             name: {n for n, pair in values.items() if pair[0] == name and pair[1] in ok}
             for name, ok in wanted.items()

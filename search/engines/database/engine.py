@@ -14,7 +14,7 @@ from search.engines.database.question import Question, question_of
 from search.engines.database.rows import Match
 from search.engines.database.suggesting import suggest
 from search.near import Near, Verdict
-from search.request import SearchRequest, Sort
+from search.request import COMMENTS, SearchRequest, Sort
 
 # The orders that have nothing to do with the words.
 ORDERS = {
@@ -146,14 +146,19 @@ def _explained(
 def _bare(page: Sequence[Sequence[Match]]) -> list[Hit]:
     """The hits without their texts."""
     return [
-        Hit(entry_id=group[0].id, folded=tuple(match.id for match in group[1:]))
+        Hit(
+            entry_id=group[0].id,
+            folded=tuple(match.id for match in group[1:]),
+            talk=_talk_in(group),
+        )
         for group in page
     ]
 
 
 def _hits(page: Sequence[Sequence[Match]], stems: Collection[str]) -> list[Hit]:
     """The hits of a page with their marked texts: one query."""
-    numbers = [group[0].id for group in page]
+    talk = {group[0].id: _talk_in(group) for group in page}
+    numbers = [*talk, *filter(None, talk.values())]
     texts = Entry.objects.only("title", "summary", "body", "language").in_bulk(numbers)
     wanted = frozenset(stems)
     hits = []
@@ -162,12 +167,24 @@ def _hits(page: Sequence[Sequence[Match]], stems: Collection[str]) -> list[Hit]:
         if entry is None:
             continue
         parts = (wanted, entry.language)
+        said = texts.get(talk[entry.pk])
         hits.append(
             Hit(
                 entry_id=entry.pk,
                 title=highlight.marked(entry.title, *parts),
                 snippet=highlight.snippet(entry.summary, entry.body, *parts),
                 folded=tuple(match.id for match in group[1:]),
+                talk=said.pk if said else 0,
+                talk_snippet=_passage(said, wanted) if said else "",
             )
         )
     return hits
+
+
+def _talk_in(group: Sequence[Match]) -> int:
+    """The comments on a page that match best, when the page is folded with them."""
+    return next((match.id for match in group if match.kind == COMMENTS), 0)
+
+
+def _passage(said: Entry, stems: Collection[str]) -> str:
+    return highlight.snippet(said.summary, said.body, stems, said.language)

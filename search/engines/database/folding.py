@@ -1,4 +1,4 @@
-"""Showing linked translations and exact duplicates as one hit; for display only."""
+"""Showing translations, duplicates and comments as one hit; for display only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.engines.database.rows import Match
+from search.request import COMMENTS
 
 
 def folded(matches: Iterable[Match], language: str) -> list[list[Match]]:
@@ -24,5 +25,5 @@ def folded(matches: Iterable[Match], language: str) -> list[list[Match]]:
         for key in keys:
             known.setdefault(key, group)
     for group in groups:
-        group.sort(key=lambda match: match.language != language)
+        group.sort(key=lambda one: (one.kind == COMMENTS, one.language != language))
     return groups

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from catalogue.models import Entry
 from search.engines.database import schema
 from search.models import EntryText
+from search.request import TALK
 from search.text import exact_words, stems
 
 
@@ -40,14 +41,16 @@ def write_all(show: Callable[[int, int], object] = lambda *_: None) -> int:
 def text_of(entry: Entry) -> dict[str, str | int]:
     """The words of an entry by the name of their field."""
     language = entry.language
-    title, summary = stems(entry.title, language), stems(entry.summary, language)
+    # Comments are found by what is said in them, not by the title of their page.
+    heading = "" if entry.kind == Entry.Kind.THREAD else entry.title
+    title, summary = stems(heading, language), stems(entry.summary, language)
     body, names = stems(entry.body, language), stems(entry.names, language)
     return {
         "title": " ".join(title),
         "summary": " ".join(summary),
         "body": " ".join(body),
         "names": " ".join(names),
-        "heading": " ".join(exact_words(entry.title)),
+        "heading": " ".join(exact_words(heading)),
         "lead": " ".join(exact_words(entry.summary)),
         "length": len(title) + len(summary) + len(body) + len(names),
         "twin": _twin(entry),
@@ -55,8 +58,8 @@ def text_of(entry: Entry) -> dict[str, str | int]:
 
 
 def _twin(entry: Entry) -> str:
-    """What exact duplicates share; two people of one name are two all the same."""
-    if entry.kind == Entry.Kind.PERSON:
+    """What exact duplicates share; people and talk of one text are two all the same."""
+    if entry.kind in (Entry.Kind.PERSON, *TALK):
         return ""
     text = "\x00".join((entry.title, entry.summary, entry.body))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -22,7 +22,7 @@ Query = dict[str, Any]
 
 # More than any facet of the hub has values: readers see the counts of all of them.
 MOST_VALUES = 1000
-MOST_FOLDED = 6
+MOST_FOLDED = 8
 # What is overdue for review stands a little lower, what is in the reader's language
 # a little higher.
 OVERDUE_DAYS = 30
@@ -67,7 +67,7 @@ def search_body(
     folded: Query = {
         "name": "folded",
         "size": MOST_FOLDED,
-        "_source": ["lang", "title", "*.summary", "text_hash"],
+        "_source": ["kind", "lang", "title", "*.summary", "text_hash"],
         "sort": order,
     }
     if request.explain:
@@ -102,7 +102,7 @@ def _lean_body(
         **count_body(request, reader, today, fuzzy),
         "from": request.offset,
         "size": request.size,
-        "_source": ["lang", "text_hash"],
+        "_source": ["kind", "lang", "text_hash"],
         "sort": order,
         "collapse": {"field": "fold"},
         "aggs": {"groups": _groups(request)},
@@ -238,7 +238,7 @@ def _chosen(request: SearchRequest) -> dict[str, Query]:
         if values
     }
     if request.kinds:
-        filters["kind"] = {"terms": {"kind": list(request.kinds)}}
+        filters["kind"] = {"terms": {"kind": list(request.entry_kinds)}}
     if request.written_by is not None:
         filters["author"] = _written_by(request.written_by)
     return filters

@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from search.engines import Answer, Figure, Hit, Suggestion
 from search.engines.elastic.query import MARK_END, MARK_START
-from search.request import SearchRequest
+from search.request import COMMENTS, SearchRequest
 
 Found = dict[str, Any]
 
@@ -60,8 +60,10 @@ def _hits(groups: Iterable[Found], language: str) -> list[Hit]:
     for group in groups:
         inner = group.get("inner_hits")
         members = inner["folded"]["hits"]["hits"] if inner else [group]
-        own = [hit for hit in members if hit["_source"]["lang"] == language]
-        shown = (own or members)[0]
+        said = [hit for hit in members if hit["_source"].get("kind") == COMMENTS]
+        pages = [hit for hit in members if hit not in said] or members
+        own = [hit for hit in pages if hit["_source"]["lang"] == language]
+        shown = (own or pages)[0]
         numbers = [int(hit["_id"]) for hit in members if hit is not shown]
         text_hash = shown["_source"]["text_hash"]
         if twin := hits.get(text_hash):
@@ -74,6 +76,8 @@ def _hits(groups: Iterable[Found], language: str) -> list[Hit]:
                 snippet=_snippet(shown),
                 folded=tuple(numbers),
                 figures=_figures(shown),
+                talk=int(said[0]["_id"]) if said else 0,
+                talk_snippet=_snippet(said[0]) if said else "",
             )
     return list(hits.values())
 
