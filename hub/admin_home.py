@@ -20,7 +20,7 @@ from wagtail.permissions import policy_registry
 from catalogue.access import reader_for
 from catalogue.models import Entry
 from hub.decisions import PROPOSED, QUEUES
-from hub.notices import AHEAD, due_words
+from hub.notice_sources import AHEAD, due_words
 from practices.querysets import ownerless, waiting_for
 from search.permissions import may_curate
 

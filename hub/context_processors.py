@@ -51,6 +51,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "practices:collections",
             pgettext("kind of entry", "Collections"),
         ),
+        ("community", "communities:list", _("Communities")),
         ("theme", "practices:themes", _("Themes")),
         ("agency", "practices:agencies", _("Agencies")),
     ]
@@ -64,8 +65,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _bell(request: HttpRequest) -> dict[str, int] | None:
-    """The bell of agents, with how much is new; nobody else has one."""
-    return {"unread": unread_count(request)} if _is_agent(request) else None
+    """The bell, with how much is new; strangers have none."""
+    return {"unread": unread_count(request)} if request.user.is_authenticated else None
 
 
 def _is_agent(request: HttpRequest) -> bool:

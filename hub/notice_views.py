@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import agents_only
-from hub.notices import grouped, mark_all_read, notices_for
+from accounts.permissions import people_only
+from communities.following import choice_views
+from hub.notices import PARTS, grouped, mark_all_read, notices_for, part
+
+PER_PAGE = 30
 
 
 @require_safe
-@agents_only
+@people_only
 def notices(request: HttpRequest) -> HttpResponse:
-    """What waits for this person, all of it or what is new."""
+    """What waits for this person: all of it, what is new, or one part."""
     found = notices_for(request)
-    new = [notice for notice in found if notice.is_unread]
-    only_new = request.GET.get("show") == "unread"
+    show = request.GET.get("show", "")
+    show = show if show in ("unread", *PARTS) else ""
+    page = Paginator(part(found, show), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "groups": grouped(new if only_new else found),
+        "groups": grouped(page.object_list),
+        "page_of_notices": page,
+        "show": show,
         "many": len(found),
-        "many_new": len(new),
-        "only_new": only_new,
+        "many_new": len(part(found, "unread")),
+        "many_mentions": len(part(found, "mentions")),
+        "many_reviews": len(part(found, "reviews")),
+        "choices": choice_views.context_of(request.user),
     }
     return render(request, "hub/notices.html", context)
 
 
 @require_POST
-@agents_only
+@people_only
 def mark_read(request: HttpRequest) -> HttpResponse:
     """Nothing that is there now is new any longer."""
     mark_all_read(request.user)

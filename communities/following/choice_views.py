@@ -31,7 +31,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        names = [(each.name, each.label) for each in choosing.topics()]
+        names = [(each.name, each.label) for each in choosing.TOPICS]
         fields: dict[str, Any] = self.fields
         fields["here"].choices = fields["mail"].choices = names
 

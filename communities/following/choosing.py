@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from communities.models import Follow, MailChoice, Notice
 from communities.models.following import Rhythm
 
 Kind = Notice.Kind
+# What the hub computes for the keepers of pages; shown here, mailed never.
+REVIEW, REUSE = "review", "reuse"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Line:
 
 # What is decided about somebody is always shown to them.
 ALWAYS_HERE = frozenset({Kind.MODERATION, Kind.MEMBER, Kind.PORTAL, Kind.TASK})
-_topics: list[Topic] = [
+TOPICS: tuple[Topic, ...] = (
     Topic(Kind.MENTION, _("Somebody mentions me")),
     Topic(Kind.REPLY, _("Replies to me")),
     Topic(Kind.ANSWER, _("My question has an answer")),
@@ -47,18 +49,9 @@ _topics: list[Topic] = [
     Topic(Kind.MODERATION, _("Decisions about what I wrote")),
     Topic(Kind.TASK, _("What waits for me as a moderator")),
     Topic(Kind.PORTAL, _("What I wrote goes to the portal")),
-]
-
-
-def register_topic(topic: Topic) -> None:
-    """Let people choose whether they are told of something that a package above has."""
-    if topic.name not in {each.name for each in _topics}:
-        _topics.append(topic)
-
-
-def topics() -> Sequence[Topic]:
-    """All that people choose of."""
-    return tuple(_topics)
+    Topic(REVIEW, _("My pages are due for a check"), mails=False),
+    Topic(REUSE, _("My case is reused"), mails=False),
+)
 
 
 def choice_of(user: User) -> MailChoice:
@@ -72,7 +65,7 @@ def lines_of(choice: MailChoice) -> list[Line]:
     not_here, not_mailed = set(choice.not_here), set(choice.not_mailed)
     return [
         Line(each, each.name not in not_here, each.name not in not_mailed)
-        for each in _topics
+        for each in TOPICS
     ]
 
 
@@ -109,4 +102,4 @@ def keep(user: User, data: Mapping[str, Any]) -> MailChoice:
 def _others(chosen: Iterable[str], may: Callable[[Topic], bool]) -> list[str]:
     """The names of those that may be left out and were."""
     kept = set(chosen)
-    return [str(each.name) for each in _topics if may(each) and each.name not in kept]
+    return [str(each.name) for each in TOPICS if may(each) and each.name not in kept]

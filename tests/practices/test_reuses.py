@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from accounts.models import Agency, User
 from catalogue.access import reader_of
 from catalogue.models import Entry
-from hub import notices
+from hub import notice_sources as notices
 from practices import reuses
 from practices.listing import agency_label
 from practices.models import AgencySectionPage, CasePage, Reuse

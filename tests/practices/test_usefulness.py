@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from accounts.profiles import close_account, data_of
-from hub import notices
+from hub import notice_sources as notices
 from practices import usefulness
 from practices.models import AgencySectionPage, CasePage, Usefulness
 from tests.practices.conftest import MakeCase, person, wall

@@ -9,7 +9,7 @@ from accounts.models import Agency, User
 from accounts.services import create_user
 from catalogue import drain
 from catalogue.access import reader_of
-from hub.notices import ordered_pages
+from hub.notice_sources import ordered_pages
 from practices.models import AgencySectionPage, CasePage, GuidePage
 from search import services
 from search.models import PinnedQuery, Question, Step, SynonymSet
