@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.access import reader_for
 from communities import permissions
 from communities.models import CommunityPage
+from communities.portal import presence
 from communities.standing import Standing, standing_in
 
 View = Callable[..., HttpResponseBase]
@@ -47,6 +48,12 @@ TABS: tuple[tuple[str, str | Promise, str, Rule], ...] = (
     ("library", _("Library"), "communities:library", permissions.may_read),
     ("members", _("Members"), "communities:members", permissions.may_see_members),
     ("health", _("How it fares"), "communities:health", permissions.may_own),
+    (
+        "portal",
+        _("For the portal"),
+        "communities:nominations",
+        permissions.may_nominate,
+    ),
     ("queue", _("To moderate"), "communities:queue", permissions.may_moderate),
     ("settings", _("Settings"), "communities:settings", permissions.may_own),
 )
@@ -97,6 +104,7 @@ def area(rule: Rule) -> Callable[[View], View]:
                 return closed(request, who)
             if not rule(who):
                 raise Http404
+            presence.seen(who)
             response = view(request, who, *args, **kwargs)
             if not response.has_header("Cache-Control"):
                 add_never_cache_headers(response)
@@ -109,8 +117,7 @@ def area(rule: Rule) -> Callable[[View], View]:
 
 def closed(request: HttpRequest, who: Standing) -> HttpResponse:
     """What is said to somebody for whom this is closed."""
-    context = {"community": who.community, "who": who}
-    return render(request, "communities/closed.html", context, status=403)
+    return render(request, "communities/closed.html", frame(who, ""), status=403)
 
 
 def frame(who: Standing, here: str) -> dict[str, Any]:
