@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
@@ -209,3 +210,30 @@ class AnswerForm(forms.Form):
         if data.get("granted") is False and not data.get("text", "").strip():
             self.add_error("text", _("Say why the decision stands."))
         return data
+
+
+class TrailForm(forms.Form):
+    """Which decisions are listed: of one kind, in a span of days. Never by author."""
+
+    verb = forms.ChoiceField(
+        label=_("What"),
+        choices=[("", _("All decisions")), *Decision.Verb.choices],
+        required=False,
+    )
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for, without what makes no sense."""
+        self.is_valid()
+        return {key: value for key, value in self.cleaned_data.items() if value}
+
+    @property
+    def question(self) -> str:
+        """The same as the end of an address."""
+        return urlencode({key: str(value) for key, value in self.wanted.items()})

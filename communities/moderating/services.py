@@ -23,6 +23,7 @@ from communities.models import (
     Report,
     Thread,
 )
+from communities.querysets import community_of
 
 State = Comment.State
 Verb = Decision.Verb
@@ -71,7 +72,7 @@ def record(
     if comment is not None and thread is None:
         thread = comment.thread
     if thread is not None and community is None:
-        community = thread.community
+        community = thread.community or _of_library(thread)
     if person is None and comment is not None:
         person = comment.author
     decision = Decision.objects.create(
@@ -179,6 +180,11 @@ def settle(thread: Thread, comment: Comment, *, news: bool) -> None:
     thread.save(
         update_fields=["replies", "last_at", "accepted", "accepted_by", "accepted_at"]
     )
+
+
+def _of_library(thread: Thread) -> CommunityPage | None:
+    """The community in whose library the page of a thread stands."""
+    return community_of(thread.page) if thread.page is not None else None
 
 
 def open_reports(comment: Comment) -> Any:

@@ -1,0 +1,238 @@
+"""What waits for moderators: reports, contributions, appeals, pauses."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from catalogue.access import Reader
+from catalogue.models import Entry
+from communities import permissions
+from communities.models import (
+    Appeal,
+    Comment,
+    CommunityPage,
+    Membership,
+    Report,
+    Silence,
+    Thread,
+)
+from communities.moderating.choices import Choice, choices_for
+from communities.standing import MODERATING, Standing
+from communities.talk import rules
+
+MOST = 100
+SHOW = ("all", "reports", "waiting", "appeals", "pauses")
+State = Comment.State
+
+
+@dataclass(frozen=True)
+class Item:
+    """A comment that waits: what was reported of it, and what one may do."""
+
+    comment: Comment
+    choices: Sequence[Choice]
+    since: datetime.datetime
+    reasons: Sequence[tuple[str, int]] = ()
+    notes: Sequence[str] = ()
+    assigned_to: User | None = None
+    is_own: bool = False
+
+    @property
+    def is_report(self) -> bool:
+        """Whether readers reported it; otherwise it waits to be released."""
+        return bool(self.reasons)
+
+    @property
+    def address(self) -> str:
+        """Below which everything about this comment is done."""
+        return f"{base_of(self.comment.thread)}comments/{self.comment.pk}/"
+
+
+@dataclass(frozen=True)
+class AppealItem:
+    """An appeal that waits, and whether this person may answer it."""
+
+    appeal: Appeal
+    may_answer: bool
+
+
+@dataclass(frozen=True)
+class Queue:
+    """All that waits in one community, or on the pages somebody moderates."""
+
+    reports: Sequence[Item] = ()
+    waiting: Sequence[Item] = ()
+    appeals: Sequence[AppealItem] = ()
+    pauses: Sequence[Thread] = ()
+    joining: int = 0
+    muted: Sequence[Silence] = ()
+    suspended: Sequence[Membership] = ()
+    moderators: Sequence[User] = field(default=())
+
+    @property
+    def total(self) -> int:
+        """How many things there are to decide on."""
+        parts = (self.reports, self.waiting, self.appeals)
+        return sum(map(len, parts)) + self.joining
+
+    def numbers(self) -> dict[str, int]:
+        """How many of each kind, for the chips."""
+        return {
+            "all": self.total,
+            "reports": len(self.reports),
+            "waiting": len(self.waiting),
+            "appeals": len(self.appeals),
+            "pauses": len(self.pauses),
+        }
+
+
+def base_of(thread: Thread) -> str:
+    """What the addresses of all that one does in a thread begin with."""
+    if thread.page_id is not None:
+        return f"/talk/{thread.page_id}/"
+    slug = thread.community.slug if thread.community else ""
+    return f"/communities/{slug}/discussions/{thread.pk}/"
+
+
+def of_community(who: Standing) -> Queue:
+    """What waits in a community, for one of its moderators."""
+    community = who.community
+    if community is None:
+        return Queue()
+    here = Q(thread__community=community)
+    here |= Q(thread__page__path__startswith=community.path)
+    members = Membership.objects.filter(community=community).select_related("user")
+    now = timezone.now()
+    silences = Silence.objects.filter(community=community, until__gt=now)
+    paused = Thread.objects.filter(community=community, paused_until__gt=now)
+    return Queue(
+        reports=reported(here, who.user),
+        waiting=waiting(here, who.user),
+        appeals=[
+            AppealItem(row, permissions.may_answer(who, row))
+            for row in appeals(Q(decision__community=community))
+        ],
+        pauses=list(paused.select_related("community")[:MOST]),
+        joining=members.filter(state=Membership.State.WAITING).count(),
+        muted=list(silences.select_related("user__agency", "by")),
+        suspended=list(members.filter(state=Membership.State.SUSPENDED)),
+        moderators=list(moderators(community)),
+    )
+
+
+def of_pages(user: Any, reader: Reader) -> Queue:
+    """What waits on the pages of the hub that this person moderates."""
+    pages = moderated_pages(user, reader)
+    here = Q(thread__page__in=pages)
+    about = Q(decision__community=None, decision__thread__page__in=pages)
+    who = Standing(user, reader, moderates=True)
+    return Queue(
+        reports=reported(here, user),
+        waiting=waiting(here, user),
+        appeals=[
+            AppealItem(row, permissions.may_answer(who, row)) for row in appeals(about)
+        ],
+    )
+
+
+def moderated_pages(user: Any, reader: Reader) -> set[int]:
+    """The pages with something to decide on, of those this person moderates and reads.
+
+    What stands in the library of a community is for the moderators of that one.
+    """
+    waits = Q(comments__reports__isnull=False, comments__reports__closed_at=None)
+    waits |= Q(comments__state=State.WAITING)
+    waits |= Q(pk__in=_appealed())
+    rows = Thread.objects.filter(waits, page__isnull=False).select_related("page")
+    pages = {
+        each.page_id: each.page
+        for each in rows.distinct()
+        if each.page and not rules.library_path(each.page, reader)
+    }
+    mine = [
+        number
+        for number, page in pages.items()
+        if user.is_superuser or rules.is_moderator(page, reader)
+    ]
+    keys = [f"page:{number}" for number in mine]
+    found = Entry.objects.readable_by(reader).filter(key__in=keys)
+    return {int(key.partition(":")[2]) for key in found.values_list("key", flat=True)}
+
+
+def _appealed() -> QuerySet[Any]:
+    rows = Appeal.objects.filter(outcome="", decision__thread__isnull=False)
+    return rows.values("decision__thread")
+
+
+def reported(scope: Q, user: Any) -> list[Item]:
+    """The comments with open reports, the oldest report first; each once."""
+    still_open = Report.objects.filter(closed_at=None).select_related("assigned_to")
+    rows = (
+        _comments(scope)
+        .filter(reports__closed_at=None, reports__isnull=False)
+        .distinct()
+    )
+    parts = Prefetch("reports", still_open.order_by("at"), to_attr="still_open")
+    found = [_reported(each, user) for each in rows.prefetch_related(parts)[:MOST]]
+    return sorted(found, key=lambda item: item.since)
+
+
+def waiting(scope: Q, user: Any) -> list[Item]:
+    """The contributions that wait to be released, the oldest first."""
+    rows = _comments(scope).filter(state=State.WAITING).order_by("created_at")
+    return [
+        Item(
+            comment=each,
+            choices=choices_for(each, is_reported=False),
+            since=each.created_at,
+            is_own=each.author_id == user.pk,
+        )
+        for each in rows[:MOST]
+    ]
+
+
+def appeals(scope: Q) -> QuerySet[Appeal]:
+    """The appeals without an answer, the oldest first."""
+    parts = (
+        *("decision__comment__thread__community", "decision__by", "decision__person"),
+        *("decision__thread__community", "decision__community"),
+    )
+    rows = Appeal.objects.filter(scope, outcome="").select_related(*parts)
+    return rows.order_by("at")[:MOST]
+
+
+def moderators(community: CommunityPage | None) -> QuerySet[User]:
+    """Those who keep order in a community today, by name."""
+    rows = Membership.objects.filter(
+        community=community, state=Membership.State.ACTIVE, role__in=MODERATING
+    ).exclude(until__lt=timezone.localdate())
+    people = User.objects.filter(pk__in=rows.values("user"), is_active=True)
+    return people.order_by("last_name", "first_name", "pk")
+
+
+def _comments(scope: Q) -> QuerySet[Comment]:
+    parts = ("author__agency", "agency", "thread__community", "thread__page")
+    return Comment.objects.filter(scope).select_related(*parts)
+
+
+def _reported(comment: Any, user: Any) -> Item:
+    rows = comment.still_open
+    reasons = Counter(row.get_reason_display() for row in rows)
+    assigned = (row.assigned_to for row in rows if row.assigned_to)
+    return Item(
+        comment=comment,
+        choices=choices_for(comment, is_reported=True),
+        since=min(row.at for row in rows),
+        reasons=reasons.most_common(),
+        notes=[row.note for row in rows if row.note],
+        assigned_to=next(assigned, None),
+        is_own=comment.author_id == user.pk,
+    )
