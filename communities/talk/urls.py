@@ -1,7 +1,25 @@
-"""Addresses of this part; joined in `communities.urls`."""
+"""Addresses of talk; joined in `communities.urls`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from communities.talk import verbs, views
+from communities.talk.place import on_thread
+
+ROOT = "communities/<slug:slug>/discussions/"
+THREAD = f"{ROOT}<int:number>/"
+
+urlpatterns: list[URLPattern] = [
+    path(ROOT, views.discussions, name="discussions"),
+    path(f"{ROOT}new/", views.ask, name="ask"),
+    path(THREAD, views.discussion, name="discussion"),
+    path(f"{THREAD}accept/", on_thread(verbs.accept), name="accept"),
+    path(f"{THREAD}pause/", on_thread(verbs.pause), name="pause"),
+    path(f"{THREAD}twin/", on_thread(verbs.twin), name="twin"),
+    path("talk/draft/", verbs.draft, name="draft"),
+    *(
+        path(f"{THREAD}{tail}", on_thread(view), name=f"discussion-{name}")
+        for tail, name, view in verbs.VERBS
+    ),
+]

@@ -1,0 +1,190 @@
+"""The discussions of a community: the list, one of them, a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import rates
+from communities import permissions
+from communities.frame import area, frame, insiders_only
+from communities.models import Comment, Thread
+from communities.standing import Standing
+from communities.talk import (
+    composing,
+    drafts,
+    files,
+    limits,
+    listing,
+    mentions,
+    presentation,
+    querysets,
+    services,
+    verbs,
+)
+from communities.talk.composing import Composer
+from communities.talk.language import guessed
+from communities.talk.place import Place, place_or_404
+
+ON_A_PAGE = 20
+
+
+@require_safe
+@insiders_only
+def discussions(request: HttpRequest, who: Standing) -> HttpResponseBase:
+    """All discussions of a community, or those in one state."""
+    state = request.GET.get("state", "")
+    rows = querysets.openings(who, who.community)
+    counts = querysets.counted(rows)
+    if state in querysets.STATES:
+        rows = rows.filter(querysets.in_state(state))
+    else:
+        state = ""
+    pages = Paginator(querysets.newest_first(rows), ON_A_PAGE)
+    # The counts are there already.
+    pages.count = counts[state or "all"]
+    page = pages.get_page(request.GET.get("page", "")[:5])
+    context = {
+        **frame(who, "discussions"),
+        "state": state,
+        "chips": listing.chips(counts, state),
+        "page": page,
+        "rows": [listing.row(who, opening) for opening in page.object_list],
+    }
+    return render(request, "communities/talk/discussions.html", context)
+
+
+@require_safe
+@insiders_only
+def discussion(request: HttpRequest, who: Standing, number: int) -> HttpResponseBase:
+    """One discussion, with the comments of one of its pages."""
+    place = place_or_404(who, number)
+    if not permissions.may_read_thread(who, place.opening):
+        return _closed(request, place)
+    typed = request.GET.get("c", "")
+    part = verbs.part_number(request)
+    if typed.isdecimal() and len(typed) < 16:
+        part = presentation.part_with(place, int(typed))
+    found = presentation.part_of(place, part)
+    if not found.groups and part > 1:
+        raise Http404
+    if not found.groups:
+        # Withdrawn, and nobody had replied.
+        raise Http404
+    context = {**frame(who, "discussions"), **_around(request, place, found)}
+    return render(request, "communities/talk/discussion.html", context)
+
+
+@area(permissions.may_read)
+def _asking(request: HttpRequest, who: Standing) -> HttpResponseBase:
+    if not permissions.may_write(who):
+        context = frame(who, "discussions")
+        return render(request, "communities/talk/no_asking.html", context, status=403)
+    composer = composing.for_question(request, who)
+    if request.method != "POST":
+        return _asked_for(request, who, composer)
+    form = composer.form
+    if "discard" in request.POST:
+        drafts.discard(who.user.pk, composer.key)
+        return redirect(composer.action)
+    if not form.is_valid() or "preview" in request.POST:
+        text, title = request.POST.get("text", ""), request.POST.get("title", "")
+        drafts.keep(who.user.pk, composer.key, text, title)
+        if form.is_valid():
+            readers = mentions.readers_of_community(who.community)
+            composer = composing.previewed(composer, readers)
+        return _asked_for(request, who, composer)
+    return _begun(request, who, composer)
+
+
+ask = drafts.kept(_asking)
+
+
+def _begun(request: HttpRequest, who: Standing, composer: Composer) -> HttpResponseBase:
+    """Keep a new discussion, or show its form again."""
+    data = composer.form.cleaned_data
+    whole = f"{data['title']} {data['text']}"
+    try:
+        rates.count(request, "discussion", limits.OPENINGS)
+        thread = services.begin(
+            who,
+            data["kind"],
+            data["title"],
+            data["text"],
+            language=data["language"] or guessed(whole, composing.language()),
+            unnamed=data["unnamed"],
+            for_agency=data["for_agency"],
+            tags=data["tags"],
+            files=files.read(request.FILES, request.POST),
+            nonce=data["nonce"],
+        )
+    except verbs.NOT_KEPT as error:
+        return _asked_for(request, who, composing.refused(composer, error))
+    drafts.discard(who.user.pk, composer.key)
+    verbs.follow_thread(request, thread, wanted=data["follow"])
+    messages.success(request, _told(thread))
+    return redirect("communities:discussion", who.community.slug, thread.pk)
+
+
+def _told(thread: Thread) -> str:
+    opening = Comment.objects.get(thread=thread, is_opening=True)
+    if opening.state == Comment.State.WAITING:
+        return _("It waits for a moderator. Only you see it.")
+    if thread.kind == Thread.Kind.QUESTION:
+        return _("Your question is there.")
+    return _("Your discussion is there.")
+
+
+def _asked_for(request: HttpRequest, who: Standing, composer: Composer) -> HttpResponse:
+    context = {
+        **frame(who, "discussions"),
+        "composer": composer,
+        "readers": permissions.reads_content(who.community),
+        "is_question": composer.form["kind"].value() != Thread.Kind.TALK,
+    }
+    status = 400 if composer.is_wrong else 200
+    status = 429 if composer.wait else status
+    response = render(request, "communities/talk/ask.html", context, status=status)
+    if composer.wait:
+        response["Retry-After"] = str(composer.wait)
+    return response
+
+
+def _around(
+    request: HttpRequest, place: Place, part: presentation.Part
+) -> dict[str, Any]:
+    """All that stands on the page of a discussion."""
+    who, thread = place.who, place.thread
+    may_reply = permissions.may_reply(who, thread, is_open=place.is_open)
+    opening = place.opening
+    row = listing.row(who, opening) if opening else None
+    return {
+        "place": place,
+        "part": part,
+        "row": row,
+        "thread": thread,
+        "tags": listing.tags_of(who, thread),
+        "people": presentation.people_of(place),
+        "twins": listing.twins_of(place),
+        "composer": composing.for_comment(request, place) if may_reply else None,
+        "may_pause": bool(opening)
+        and permissions.may_ask_for_pause(who, thread, opening)
+        and place.is_open,
+        "may_link": bool(opening) and permissions.may_link_twin(who, thread, opening),
+    }
+
+
+def _closed(request: HttpRequest, place: Place) -> HttpResponse:
+    """What stands in the place of a discussion that others do not read."""
+    opening = place.opening
+    if opening is None or opening.state == Comment.State.WAITING:
+        raise Http404
+    context = {**frame(place.who, "discussions"), "opening": opening}
+    return render(request, "communities/talk/hidden.html", context, status=410)
