@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
 
+from catalogue.access import Reader
+from catalogue.models import Entry
 from communities.models import CommunityLibraryPage, CommunityPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from catalogue.querysets import EntryQuerySet
+
+# What stands in a library.
+PAGES = (Entry.Kind.CASE, Entry.Kind.GUIDE, Entry.Kind.COLLECTION)
 
 
 def library_of(community: CommunityPage) -> CommunityLibraryPage | None:
@@ -36,3 +43,9 @@ def communities_of_collections(numbers: Iterable[int]) -> dict[int, CommunityPag
     """The communities whose files lie in these collections."""
     pages = CommunityPage.objects.filter(files__in=list(numbers))
     return {page.files_id: page for page in pages}
+
+
+def entries_in(community: CommunityPage, reader: Reader) -> EntryQuerySet:
+    """The cases, guides and collections of a library that this reader may read."""
+    readable = Entry.objects.readable_by(reader).of_kind(*PAGES)
+    return readable.filter(place__page__path__startswith=f"{community.path}")

@@ -46,7 +46,8 @@ def expected(community):
 def test_a_community_is_made_with_library_groups_files_and_walls(community, visibility):
     page = community(visibility)
     library = library_of(page)
-    assert page.live and library.live
+    assert page.live
+    assert library.live
     assert library.url_path == f"{page.url_path}library/"
     assert walls(library) == [expected(page)]
     assert file_walls(page) == [expected(page)]
@@ -79,7 +80,8 @@ def test_another_visibility_moves_all_walls_at_once(community, before, after):
 def test_the_address_of_a_confidential_community_cannot_be_guessed(db):
     one = make_community("Crisis exercise", "…", visibility="confidential")
     two = make_community("Crisis exercise", "…", visibility="restricted")
-    assert one.slug != "crisis-exercise" and len(one.slug) > len("crisis-exercise-1234")
+    assert one.slug != "crisis-exercise"
+    assert len(one.slug) > len("crisis-exercise-1234")
     assert two.slug == "crisis-exercise"
 
 
@@ -107,14 +109,17 @@ def test_an_older_version_brings_back_no_wall(community):
     page = CommunityPage.objects.get(pk=page.pk)
     page.latest_revision.publish()
     page = CommunityPage.objects.get(pk=page.pk)
-    assert page.visibility == "private" and page.is_archived
+    assert page.visibility == "private"
+    assert page.is_archived
 
 
 def test_archiving_and_opening_again_is_written_down_once(community):
     page, by = community(), agent()
-    assert archive(page, by) and not archive(page, by)
+    assert archive(page, by)
+    assert not archive(page, by)
     assert CommunityPage.objects.get(pk=page.pk).is_archived
-    assert reopen(page, by) and not reopen(page, by)
+    assert reopen(page, by)
+    assert not reopen(page, by)
     assert not CommunityPage.objects.get(pk=page.pk).is_archived
     verbs = Decision.objects.filter(community=page).order_by("pk")
     assert list(verbs.values_list("verb", flat=True)) == ["archive", "reopen"]
