@@ -7,13 +7,14 @@ shown or mailed; what is closed to its reader by then is left out without a word
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.access import Reader
@@ -34,7 +35,6 @@ MOST = 300
 # Older ones are forgotten; see `mailing.forget_old`.
 KEEP = datetime.timedelta(days=180)
 TALKING = (Kind.REPLY, Kind.TALK)
-OWN_ADDRESSES: dict[str, Callable[[Notice], str]] = {}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Told:
     """One line: a sentence, the title it speaks of, where to go.
 
     url: of the notice, which leads on and is read then. lang: of the title. where:
-    name of the community, "" outside. follow_key: because of what it is told, or "".
+    name of the community, "" outside; visibility: the community's. follow_key: because of what it is told, or "".
     rows: the notices behind the line, the newest first.
     """
 
@@ -58,7 +58,7 @@ class Told:
     agency: str
     reason: str
     is_unread: bool
-    is_confidential: bool
+    visibility: str
     follow_key: str
     rows: Sequence[Notice]
 
@@ -171,8 +171,8 @@ class _Known:
 
     def target(self, row: Notice) -> _Target | None:
         """What it is about; None where that is closed, or gone."""
-        if own := OWN_ADDRESSES.get(f"{row.kind}:{row.verb}"):
-            return _Target(*self._name(row), url=own(row))
+        if own := _own_address(row):
+            return _Target(*self._name(row), url=own)
         if _is_search(row):
             thing = self.searches.get(row.follow.key) if row.follow else None
             return _Target(thing.title, thing.lang, thing.url) if thing else None
@@ -192,9 +192,10 @@ class _Known:
             if found is not None:
                 return found.title, found.lang
         community = row.community
-        if community is not None and self._knows(community):
+        if community is not None:
+            # Who is told of a decision knew it.
             return community.title, community.locale.language_code
-        return str(row.data.get("title", "")), ""
+        return str(row.data.get("title") or _("Comments on a page")), ""
 
     def _of_thread(self, row: Notice) -> _Target | None:
         thread = row.thread
@@ -226,6 +227,15 @@ class _Known:
     def _knows(self, community: CommunityPage) -> bool:
         own = self.communities.get(community.pk)
         return own is not None and permissions.may_know(own)
+
+
+def _own_address(row: Notice) -> str:
+    """The page on which somebody reads what was decided on them, or answers."""
+    if row.kind == Kind.MODERATION and "decision" in row.data:
+        return reverse("communities:decision", args=[row.data["decision"]])
+    if row.kind == Kind.PORTAL and "consent" in row.data:
+        return reverse("communities:consent", args=[row.data["consent"]])
+    return ""
 
 
 def _is_search(row: Notice) -> bool:
@@ -266,7 +276,7 @@ def _line(rows: list[Notice], target: _Target) -> Told:
         agency=agency.slug if agency else "",
         reason=str(row.data.get("reason", "")),
         is_unread=any(each.read_at is None for each in rows),
-        is_confidential=bool(community and community.is_confidential),
+        visibility=community.visibility if community else "",
         follow_key=row.follow.key if row.follow else "",
         rows=rows,
     )

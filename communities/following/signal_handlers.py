@@ -119,7 +119,7 @@ def tell_of_decision(decision: Decision, **_kwargs: object) -> None:
         community_id=decision.community_id,
         thread=decision.thread if kind == Kind.MODERATION else None,
         comment=decision.comment if verb in ABOUT_WORDS else None,
-        data={"reason": decision.reason},
+        data={"reason": decision.reason, "decision": decision.pk},
     )
 
 
