@@ -16,9 +16,8 @@ from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Page
 
-from accounts.services import signed_in_agents
 from catalogue import places, projectors
-from catalogue.models import Entry, FacetValue, Place
+from catalogue.models import Entry, FacetValue
 from catalogue.projectors import (
     BODY_LIMIT,
     Projection,
@@ -30,12 +29,11 @@ from catalogue.projectors import (
 from communities.models import (
     Comment,
     CommunityPage,
-    Readers,
-    TalkRule,
     Thread,
     Visibility,
 )
 from communities.querysets import community_of, library_of
+from communities.talk import rules
 from communities.talk.markdown import MENTION
 from communities.talk.markdown import plain as words_of
 from practices.catalogue import with_broader
@@ -184,24 +182,8 @@ def _comments(thread: Thread, page: Page, said: Sequence[Said]) -> Projection | 
                 [start, each.number] for start, each in zip(starts, said, strict=True)
             ],
         },
-        place=_place_of(page),
+        place=rules.place_of(page),
     )
-
-
-def _place_of(page: Page) -> Place:
-    """Behind the walls of the page, and for signed-in agents unless a rule opens it."""
-    if _readers(page) == Readers.EVERYONE:
-        return places.of_page(page)
-    return places.of_talk(page, signed_in_agents().pk)
-
-
-def _readers(page: Page) -> str:
-    """Who reads the comments: as the nearest rule says that says it."""
-    above = [page.path[:end] for end in range(4, len(page.path) + 1, 4)]
-    rules = TalkRule.objects.filter(Q(page__path__in=above) | Q(page=None))
-    said = rules.exclude(readers="").values_list("page__path", "readers")
-    found = max(said, key=lambda rule: len(rule[0] or ""), default=("", ""))
-    return found[1] or Readers.AGENTS
 
 
 def _joined(said: Sequence[Said]) -> tuple[str, list[int]]:

@@ -29,8 +29,8 @@ def connect() -> None:
     post_delete.connect(thread_deleted, sender=Thread, dispatch_uid=uid)
     post_save.connect(comment_saved, sender=Comment, dispatch_uid=uid)
     post_delete.connect(comment_deleted, sender=Comment, dispatch_uid=uid)
-    post_save.connect(rule_changed, sender=TalkRule, dispatch_uid=uid)
-    post_delete.connect(rule_changed, sender=TalkRule, dispatch_uid=uid)
+    post_save.connect(rule_saved, sender=TalkRule, dispatch_uid=uid)
+    post_delete.connect(rule_deleted, sender=TalkRule, dispatch_uid=uid)
     entry_written.connect(page_written, sender=Entry, dispatch_uid=uid)
     post_save.connect(community_saved, sender=CommunityPage, dispatch_uid=uid)
 
@@ -57,11 +57,16 @@ def comment_deleted(instance: Comment, **_kwargs: Any) -> None:
     object_changed(key_of(instance.thread_id), closes=True)
 
 
-def rule_changed(instance: TalkRule, raw: bool = False, **_kwargs: Any) -> None:
+def rule_saved(instance: TalkRule, raw: bool = False, **_kwargs: Any) -> None:
     """Other people read the comments on a page, in a section or everywhere."""
     if not raw:
         closes = instance.readers != Readers.EVERYONE
         object_changed(*keys_below(instance.page), closes=closes)
+
+
+def rule_deleted(instance: TalkRule, **_kwargs: Any) -> None:
+    """The next rule holds: comments are closed until they stand where it says."""
+    object_changed(*keys_below(instance.page), closes=True)
 
 
 def page_written(entry: Entry, **_kwargs: Any) -> None:
