@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -19,6 +20,7 @@ from accounts.addresses import domain_of, parse_address
 from accounts.domains import is_for_everyone
 from accounts.joining import (
     INVITATION_LASTS,
+    LINK_LASTS,
     Refused,
     fingerprint,
     has_account,
@@ -100,6 +102,29 @@ def invite(address: str, terms: Terms, by: User) -> Invitation:
     _send(invitation, by)
     log(invitation, "accounts.invite", user=by)
     return invitation
+
+
+@transaction.atomic
+def link_for(address: str, terms: Terms, by: User | None) -> str:
+    """Where somebody makes an account who proved an address another way: no mail.
+
+    It takes the place of the links that are open.
+    """
+    lock_links(address)
+    open_invitations(email=address).update(withdrawn_at=timezone.now())
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=address,
+        kind=Kind.INVITED,
+        agency=terms.agency,
+        is_guest=terms.is_guest,
+        language=terms.language,
+        invited_by=by,
+        token_hash=fingerprint(token),
+        expires_at=timezone.now() + LINK_LASTS,
+    )
+    log(invitation, "accounts.invite", user=by)
+    return reverse("accounts:join-link", args=[token])
 
 
 @transaction.atomic

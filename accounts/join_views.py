@@ -96,7 +96,11 @@ def _register(request: HttpRequest, token: str, invitation: Invitation) -> HttpR
     user = joining.register(token, form.person, password)
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method="password", email=user.email)
-    return redirect(HubAccountAdapter(request).get_login_redirect_url(request))
+    adapter = HubAccountAdapter(request)
+    asked_for = request.GET.get("next", "")
+    if asked_for and adapter.is_safe_url(asked_for):
+        return redirect(asked_for)
+    return redirect(adapter.get_login_redirect_url(request))
 
 
 def _request(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:

@@ -127,7 +127,7 @@ def may_join(who: Standing) -> bool:
 def joins_at_once(who: Standing) -> bool:
     """Whether nobody has to decide, for somebody who may join."""
     community = who.community
-    if community is None:
+    if community is None or who.user is None:
         return False
     return community.joining == Joining.OPEN or fits_domain(community, who.user)
 

@@ -30,8 +30,8 @@ class Standing:
 
     membership: whatever row there is, also of those who wait or left. moderates: of
     pages, whether the person moderates there; of communities the role says it.
-    silenced: may read and not write. owes_charter: there are usage rules that the
-    person has not accepted yet, so the same.
+    silenced: may read and not write. charter_number: of the usage rules that hold.
+    owes_charter: the person has not accepted them yet, so may read and not write.
     """
 
     user: Any
@@ -41,6 +41,7 @@ class Standing:
     moderates: bool = False
     silenced: bool = False
     owes_charter: bool = False
+    charter_number: int = 0
 
     @property
     def is_active(self) -> bool:
@@ -99,17 +100,24 @@ def standing_in(community: CommunityPage, user: Any, reader: Reader) -> Standing
     if user is None or not user.is_authenticated or not user.is_active:
         return Standing(None, reader, community)
     charters = Charter.objects.filter(community=OuterRef("community"))
+    newest = charters.order_by("-number")
     silences = Silence.objects.filter(
         community=OuterRef("community"), user=OuterRef("user"), until__gt=timezone.now()
     )
     rows = Membership.objects.filter(community=community, user=user)
     row: Any = rows.annotate(
-        wanted=Subquery(charters.order_by("-number").values("pk")[:1]),
+        wanted=Subquery(newest.values("pk")[:1]),
+        wanted_number=Subquery(newest.values("number")[:1]),
         is_muted=Exists(silences),
     ).first()
     if row is None:
         return Standing(user, reader, community)
-    owes = row.wanted is not None and row.charter_id != row.wanted
     return Standing(
-        user, reader, community, row, silenced=row.is_muted, owes_charter=owes
+        user,
+        reader,
+        community,
+        row,
+        silenced=row.is_muted,
+        owes_charter=row.wanted is not None and row.charter_id != row.wanted,
+        charter_number=row.wanted_number or 0,
     )

@@ -66,7 +66,8 @@ def add_member(
     row = _row(community, user)
     if row.state == State.SUSPENDED:
         raise Refused(_("The moderators have closed the community to this person."))
-    if is_current(row):
+    is_new = not is_current(row)
+    if not is_new:
         role = min(role, row.role, key=RANK.index)
         until = row.until if row.until is None else until
     else:
@@ -79,6 +80,8 @@ def add_member(
         _accept(row, charters.newest(community))
     row.save()
     keep_in_step(row)
+    if is_new:
+        signals.membership_began.send(Membership, membership=row)
     return row
 
 
@@ -121,7 +124,7 @@ def _ask(community: CommunityPage, user: User, message: str) -> Membership:
 @transaction.atomic
 def take_back(row: Membership) -> None:
     """Withdraw one's own request, as if it had never been made."""
-    row = _locked(row)
+    row = locked(row)
     if row.state == State.WAITING:
         row.delete()
 
@@ -155,9 +158,9 @@ def decline(row: Membership, by: User, reason: str) -> Membership:
 @transaction.atomic
 def leave(row: Membership) -> None:
     """Go by one's own will; raises Refused for the last owner."""
-    row = _locked_with_owners(row)
+    row = locked_with_owners(row)
     if is_current(row):
-        _refuse_last_owner(row)
+        refuse_last_owner(row)
         _end(row)
 
 
@@ -167,11 +170,11 @@ def end(row: Membership, by: Any, reason: str = "") -> None:
 
     by: None where it follows from something else, such as a domain that fits no more.
     """
-    row = _locked_with_owners(row)
+    row = locked_with_owners(row)
     if row.state not in (State.ACTIVE, State.WAITING):
         return
     if by is not None:
-        _refuse_last_owner(row)
+        refuse_last_owner(row)
     row.reason, row.decided_by, row.decided_at = reason, by, timezone.now()
     _end(row)
     record(Verb.PUT_OUT, by=by, community=row.community, person=row.user, reason=reason)
@@ -187,7 +190,7 @@ def end_all_of(user: User) -> None:
 @transaction.atomic
 def suspend(row: Membership, by: Any, reason: str) -> Membership:
     """Close the community to somebody; the caller writes the trail. Raises Refused."""
-    row = _locked_with_owners(row)
+    row = locked_with_owners(row)
     if row.state == State.SUSPENDED:
         return row
     if row.role == Role.OWNER and is_current(row):
@@ -206,7 +209,7 @@ def reinstate(row: Membership, by: Any) -> Membership:
 
     Whoever was a guest for a time stays one until the same day.
     """
-    row = _locked(row)
+    row = locked(row)
     if row.state != State.SUSPENDED:
         return row
     row.state, row.reason = State.ACTIVE, ""
@@ -222,7 +225,7 @@ def reinstate(row: Membership, by: Any) -> Membership:
 @transaction.atomic
 def accept_charter(row: Membership, number: int) -> bool:
     """Accept a version; False when there is a newer one by now."""
-    row = _locked(row)
+    row = locked(row)
     newest = charters.newest(row.community)
     if newest is None or newest.number != number:
         return newest is None
@@ -233,16 +236,46 @@ def accept_charter(row: Membership, number: int) -> bool:
 
 def keep_in_step(row: Membership) -> None:
     """Put the person into the groups of the community, or out of them."""
-    belongs = is_current(row) and row.user.is_active
-    moderates = belongs and row.role in MODERATING
-    wanted = ((row.community.group, belongs), (row.community.moderators, moderates))
-    for group, is_in in wanted:
-        if group is None:
-            continue
-        if is_in:
-            group.user_set.add(row.user)
-        else:
-            group.user_set.remove(row.user)
+    both = {row.community.group_id, row.community.moderators_id} - {None}
+    wanted = groups_of(row)
+    present = set(row.user.groups.filter(pk__in=both).values_list("pk", flat=True))
+    if missing := wanted - present:
+        row.user.groups.add(*missing)
+    if surplus := present - wanted:
+        row.user.groups.remove(*surplus)
+
+
+def keep_all_in_step(user: User) -> None:
+    """The same in all communities, whatever was done to the groups by hand."""
+    rows = Membership.objects.filter(user=user).select_related("community")
+    wanted: set[int] = set()
+    for row in rows:
+        row.user = user
+        wanted |= groups_of(row)
+    present = set(user.groups.values_list("pk", flat=True))
+    if missing := wanted - present:
+        user.groups.add(*missing)
+    if surplus := _of_communities(present - wanted):
+        user.groups.remove(*surplus)
+
+
+def groups_of(row: Membership) -> set[int]:
+    """The numbers of the groups in which a membership puts the person today."""
+    if not is_current(row) or not row.user.is_active:
+        return set()
+    found = {row.community.group_id}
+    if row.role in MODERATING:
+        found.add(row.community.moderators_id)
+    return {number for number in found if number is not None}
+
+
+def _of_communities(numbers: set[int]) -> set[int]:
+    """Those of these groups that belong to communities."""
+    if not numbers:
+        return set()
+    either = Q(group__in=numbers) | Q(moderators__in=numbers)
+    pairs = CommunityPage.objects.filter(either).values_list("group", "moderators")
+    return {number for pair in pairs for number in pair} & numbers
 
 
 def current() -> Q:
@@ -278,30 +311,37 @@ def _row(community: CommunityPage, user: User) -> Membership:
     return row
 
 
-def _locked(row: Membership) -> Membership:
+def locked(row: Membership) -> Membership:
+    """The row as it is now, and nobody changes it meanwhile."""
     rows = Membership.objects.select_for_update(of=("self",))
     parts = ("user", "community__group", "community__moderators")
     return rows.select_related(*parts).get(pk=row.pk)
 
 
-def _locked_with_owners(row: Membership) -> Membership:
+def locked_with_owners(row: Membership) -> Membership:
     """The row, and nobody else of this community goes meanwhile."""
     lock_account(row.user)
     lock_community(row.community)
-    return _locked(row)
+    return locked(row)
 
 
 def _undecided(row: Membership) -> Membership:
-    row = _locked(row)
+    row = locked(row)
     if row.state != State.WAITING:
         raise Refused(_("This request was decided on or withdrawn already."))
     return row
 
 
-def _refuse_last_owner(row: Membership) -> None:
+def is_last_owner(row: Membership) -> bool:
+    """Whether nobody else answers for the community."""
     if row.role != Role.OWNER or not is_current(row):
-        return
-    if not owners_of(row.community).exclude(pk=row.pk).exists():
+        return False
+    return not owners_of(row.community).exclude(pk=row.pk).exists()
+
+
+def refuse_last_owner(row: Membership) -> None:
+    """Raise Refused when nobody would answer for the community any more."""
+    if is_last_owner(row):
         message = _(
             "A community needs an owner: hand it over to somebody, and when they have "
             "accepted, this works."

@@ -36,7 +36,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{COMMUNITY}/members/", member_views.members, name="members"),
     path(f"{COMMUNITY}/members/<int:number>/", member_views.member, name="member"),
     path(f"{COMMUNITY}/members/<int:number>/end/", member_views.end, name="end-member"),
-    path(f"{COMMUNITY}/offer/", member_views.offer, name="answer-offer"),
+    path(f"{COMMUNITY}/members/<int:number>/offer/", member_views.offer, name="offer"),
+    path(f"{COMMUNITY}/offer/", member_views.answer_offer, name="answer-offer"),
     path(f"{COMMUNITY}/requests/", member_views.requests, name="requests"),
     path(
         f"{COMMUNITY}/requests/<int:number>/",
