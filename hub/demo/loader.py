@@ -11,10 +11,12 @@ from wagtail.models import Page, PageLogEntry
 
 from accounts.models import Agency, User
 from catalogue import drain
+from communities.models import Decision
 from hub.demo import content, people
 from hub.demo.duties import mark_done, record_reuses
 from hub.demo.pages import World, make_pages
 from hub.demo.searching import forget_searches, tell_searches
+from hub.demo.talking import communities, make_communities
 from practices.models import KEPT
 from vocabulary.models import Profession, Tag, Theme
 
@@ -36,14 +38,18 @@ def load(secret: str) -> None:
         mark_done(world)
         record_reuses(world)
         tell_searches(world)
+        make_communities(world)
     drain.run_all()
 
 
 def remove() -> list[str]:
     """Take the demo away; return the names of agencies kept because others use them."""
     with transaction.atomic(), drain.paused():
+        for community in communities():
+            _remove_page(community)
         for page in demo_pages().order_by("-path"):
             _remove_page(page.specific)
+        Decision.objects.filter(person__in=demo_users()).delete()
         demo_users().delete()
         forget_searches()
         slugs = [record["key"] for record in content.records("agencies")]
@@ -86,10 +92,10 @@ def _remove_agency(agency: Agency) -> bool:
 
 
 def _remove_page(page: Page) -> None:
-    """Remove a page with its history, which Wagtail would keep."""
-    number = page.pk
+    """Remove a page and those below with their history, which Wagtail would keep."""
+    numbers = list(page.get_descendants(inclusive=True).values_list("pk", flat=True))
     page.delete()
-    PageLogEntry.objects.filter(page=number).delete()
+    PageLogEntry.objects.filter(page__in=numbers).delete()
 
 
 def _remove_vocabulary() -> None:

@@ -179,9 +179,7 @@ def _say(
     object_changed(f"communities.thread:{thread.pk}")
 
 
-def _comment(
-    record_: Record, thread: Thread, world: World, language: str
-) -> Comment:
+def _comment(record_: Record, thread: Thread, world: World, language: str) -> Comment:
     author = world.users[record_["by"]]
     return Comment(
         thread=thread,
@@ -279,4 +277,3 @@ def _moments(began: datetime.datetime) -> Iterator[datetime.datetime]:
             local = (local + datetime.timedelta(hours=12)).replace(hour=9)
         at = min(local, timezone.now() - datetime.timedelta(minutes=20))
         yield at
-
