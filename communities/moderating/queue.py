@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from catalogue.access import Reader
@@ -27,6 +28,7 @@ from communities.models import (
 from communities.moderating.choices import Choice, choices_for
 from communities.standing import MODERATING, Standing
 from communities.talk import rules
+from communities.talk.presentation import Author, author_of
 
 MOST = 100
 SHOW = ("all", "reports", "waiting", "appeals", "pauses")
@@ -38,6 +40,8 @@ class Item:
     """A comment that waits: what was reported of it, and what one may do."""
 
     comment: Comment
+    author: Author
+    html: SafeString
     choices: Sequence[Choice]
     since: datetime.datetime
     reasons: Sequence[tuple[str, int]] = ()
@@ -51,9 +55,11 @@ class Item:
         return bool(self.reasons)
 
     @property
-    def address(self) -> str:
-        """Below which everything about this comment is done."""
-        return f"{base_of(self.comment.thread)}comments/{self.comment.pk}/"
+    def url(self) -> str:
+        """Where it is read among the others."""
+        number, thread = self.comment.pk, self.comment.thread
+        base = thread.page.url if thread.page else base_of(thread)
+        return f"{base}?c={number}#c-{number}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ class AppealItem:
 
     appeal: Appeal
     may_answer: bool
+    author: Author | None
+    html: SafeString
 
 
 @dataclass(frozen=True)
@@ -114,11 +122,10 @@ def of_community(who: Standing) -> Queue:
     silences = Silence.objects.filter(community=community, until__gt=now)
     paused = Thread.objects.filter(community=community, paused_until__gt=now)
     return Queue(
-        reports=reported(here, who.user),
-        waiting=waiting(here, who.user),
+        reports=reported(here, who),
+        waiting=waiting(here, who),
         appeals=[
-            AppealItem(row, permissions.may_answer(who, row))
-            for row in appeals(Q(decision__community=community))
+            _appeal(who, row) for row in appeals(Q(decision__community=community))
         ],
         pauses=list(paused.select_related("community")[:MOST]),
         joining=members.filter(state=Membership.State.WAITING).count(),
@@ -135,11 +142,9 @@ def of_pages(user: Any, reader: Reader) -> Queue:
     about = Q(decision__community=None, decision__thread__page__in=pages)
     who = Standing(user, reader, moderates=True)
     return Queue(
-        reports=reported(here, user),
-        waiting=waiting(here, user),
-        appeals=[
-            AppealItem(row, permissions.may_answer(who, row)) for row in appeals(about)
-        ],
+        reports=reported(here, who),
+        waiting=waiting(here, who),
+        appeals=[_appeal(who, row) for row in appeals(about)],
     )
 
 
@@ -172,7 +177,7 @@ def _appealed() -> QuerySet[Any]:
     return rows.values("decision__thread")
 
 
-def reported(scope: Q, user: Any) -> list[Item]:
+def reported(scope: Q, who: Standing) -> list[Item]:
     """The comments with open reports, the oldest report first; each once."""
     still_open = Report.objects.filter(closed_at=None).select_related("assigned_to")
     rows = (
@@ -181,19 +186,21 @@ def reported(scope: Q, user: Any) -> list[Item]:
         .distinct()
     )
     parts = Prefetch("reports", still_open.order_by("at"), to_attr="still_open")
-    found = [_reported(each, user) for each in rows.prefetch_related(parts)[:MOST]]
+    found = [_reported(each, who) for each in rows.prefetch_related(parts)[:MOST]]
     return sorted(found, key=lambda item: item.since)
 
 
-def waiting(scope: Q, user: Any) -> list[Item]:
+def waiting(scope: Q, who: Standing) -> list[Item]:
     """The contributions that wait to be released, the oldest first."""
     rows = _comments(scope).filter(state=State.WAITING).order_by("created_at")
     return [
         Item(
             comment=each,
+            author=author_of(who, each),
+            html=text_of(each),
             choices=choices_for(each, is_reported=False),
             since=each.created_at,
-            is_own=each.author_id == user.pk,
+            is_own=permissions.is_author(who, each),
         )
         for each in rows[:MOST]
     ]
@@ -204,6 +211,8 @@ def appeals(scope: Q) -> QuerySet[Appeal]:
     parts = (
         *("decision__comment__thread__community", "decision__by", "decision__person"),
         *("decision__thread__community", "decision__community"),
+        *("decision__comment__author__agency", "decision__comment__agency"),
+        *("decision__thread__page", "decision__comment__thread__page"),
     )
     rows = Appeal.objects.filter(scope, outcome="").select_related(*parts)
     return rows.order_by("at")[:MOST]
@@ -218,21 +227,39 @@ def moderators(community: CommunityPage | None) -> QuerySet[User]:
     return people.order_by("last_name", "first_name", "pk")
 
 
+def _appeal(who: Standing, row: Appeal) -> AppealItem:
+    """Who asked without a name appeals without one."""
+    comment = row.decision.comment
+    return AppealItem(
+        appeal=row,
+        may_answer=permissions.may_answer(who, row),
+        author=author_of(who, comment) if comment else None,
+        html=text_of(comment) if comment else SafeString(),
+    )
+
+
+def text_of(comment: Comment) -> SafeString:
+    """The text of a comment as its readers see it."""
+    return mark_safe(comment.html)  # noqa: S308, cleaned when it was written
+
+
 def _comments(scope: Q) -> QuerySet[Comment]:
     parts = ("author__agency", "agency", "thread__community", "thread__page")
     return Comment.objects.filter(scope).select_related(*parts)
 
 
-def _reported(comment: Any, user: Any) -> Item:
+def _reported(comment: Any, who: Standing) -> Item:
     rows = comment.still_open
     reasons = Counter(row.get_reason_display() for row in rows)
     assigned = (row.assigned_to for row in rows if row.assigned_to)
     return Item(
         comment=comment,
+        author=author_of(who, comment),
+        html=text_of(comment),
         choices=choices_for(comment, is_reported=True),
         since=min(row.at for row in rows),
         reasons=reasons.most_common(),
         notes=[row.note for row in rows if row.note],
         assigned_to=next(assigned, None),
-        is_own=comment.author_id == user.pk,
+        is_own=permissions.is_author(who, comment),
     )

@@ -21,8 +21,10 @@ from communities.moderating import naming, reporting, services, threads
 from communities.moderating.around import around
 from communities.moderating.choices import choices_for, moderated_by, targets
 from communities.moderating.forms import DecisionForm, LockForm, MoveForm, ReportForm
+from communities.moderating.queue import text_of
 from communities.moderating.services import Refused, Verb
 from communities.talk.place import Place, comment_or_404
+from communities.talk.presentation import author_of
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 LOOK = "look"
@@ -52,7 +54,13 @@ def report(request: HttpRequest, place: Place, comment: int) -> HttpResponse:
 def _report_form(
     request: HttpRequest, place: Place, comment: Comment, form: ReportForm
 ) -> HttpResponse:
-    context = {**around(place), "comment": comment, "form": form}
+    context = {
+        **around(place),
+        "comment": comment,
+        "author": author_of(place.who, comment),
+        "html": text_of(comment),
+        "form": form,
+    }
     part = "includes/report_form" if getattr(request, "htmx", False) else "report"
     status = 422 if form.errors and part == "report" else 200
     return render(
@@ -111,6 +119,8 @@ def _comment_page(
     context = {
         **around(place),
         "comment": comment,
+        "author": author_of(place.who, comment),
+        "html": text_of(comment),
         "choices": choices_for(comment),
         "reports": services.open_reports(comment),
         "decisions": decisions,
