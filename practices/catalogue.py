@@ -30,6 +30,7 @@ from practices.models import (
     GuidePage,
     PracticePage,
 )
+from practices.origins import origin_data
 from practices.querysets import public_items
 from practices.references import words_about_documents
 from practices.texts import minutes_to_read, text_of
@@ -179,7 +180,8 @@ def _project(
             **_people(page, names),
         ),
         data={"themes": themes, "tags": accepted, "readers": readers}
-        | {"minutes": minutes_to_read(text), **_duty(page), **files_on(page), **data},
+        | {"minutes": minutes_to_read(text), **_duty(page), **files_on(page)}
+        | {**origin_data(page), **data},
         **basics,
     )
 

@@ -23,8 +23,9 @@ from practices.listing import (
     label_of,
     rows,
 )
+from practices.origins import origin_data
 from practices.page_languages import languages_context, own_and_others
-from practices.people import contacts_of, keeper_of
+from practices.people import contacts_of, keeper_of, section_of
 from practices.presentation import Partner, case_sections, measures
 from practices.usefulness import asked_of
 from vocabulary.names import Labels, labels
@@ -69,13 +70,14 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
     return {
         **languages_context(page, others),
         "agency": agency_label(agency.slug, reader),
-        "agency_url": section_url(page.url or ""),
+        "agency_url": _agency_url(page, reader),
         "country": _choice(page.country or agency.country, dict(COUNTRIES)),
         "level": _choice(page.level or agency.level, dict(Level.choices)),
         "themes": _narrowest(data["themes"], words),
         "readers": [label_of(slug, words.professions) for slug in data["readers"]],
         "tags": [label_of(slug, words.tags) for slug in data["tags"]],
         "minutes": data["minutes"],
+        "from_community": data.get("from_community"),
         "partners": _partners(data.get("partners"), reader),
         "known": data,
         "is_reused": bool(own and own.reuses and not preview),
@@ -115,6 +117,7 @@ def data_of(page: Any, words: Labels) -> dict[str, Any]:
         "readers": [each.slug for each in page.readers.all()],
         "tags": [slug for slug in dict.fromkeys(current) if slug in words.accepted],
         "minutes": 0,
+        **origin_data(page),
     }
 
 
@@ -169,6 +172,14 @@ def section_context(page: Any, reader: Reader) -> dict[str, Any]:
         "level": _choice(agency.level, dict(Level.choices)),
         "groups": _published(agency.slug, reader),
     }
+
+
+def _agency_url(page: Any, reader: Reader) -> str:
+    """The section in which the page stands, or that of its agency."""
+    url = page.url or ""
+    if url.strip("/").count("/") == 1:
+        return section_url(url)
+    return section_of(page.agency.slug, reader)
 
 
 def section_url(url: str) -> str:
