@@ -134,6 +134,11 @@
 		navigator.sendBeacon?.(opened, new URLSearchParams({ token, place }));
 	});
 
+	// While somebody reads, look now and then whether others wrote.
+	setInterval(() => {
+		if (!document.hidden) document.querySelectorAll("[data-quiet]").forEach((el) => htmx.trigger(el, "quiet"));
+	}, 60000);
+
 	for (const button of document.querySelectorAll("[data-print]")) {
 		button.hidden = false;
 		button.addEventListener("click", () => window.print());

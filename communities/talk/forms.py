@@ -53,7 +53,7 @@ class CommentForm(forms.Form):
     for_agency = forms.BooleanField(required=False)
     unnamed = forms.BooleanField(required=False)
     follow = forms.BooleanField(required=False, initial=True)
-    nonce = NonceField(required=False)
+    nonce = NonceField(required=False, initial=uuid.uuid4)
 
     def clean_text(self) -> str:
         """Not empty, not too long."""
@@ -125,9 +125,7 @@ class AskForm(CommentForm):
         for word in words:
             if fold(word) not in known:
                 raise ValidationError(
-                    _(
-                        "“%(word)s” is no tag of the hub. Take it out, or write another."
-                    ),
+                    _("“%(word)s” is no tag of the hub: write another one."),
                     params={"word": word},
                 )
         return list(dict.fromkeys(known[fold(word)] for word in words))

@@ -20,7 +20,7 @@ from vocabulary.names import Label, label_of, labels
 
 @dataclass(frozen=True)
 class Row:
-    """One discussion in a list. state: "open", "noreply", "answered", or "" of talks."""
+    """One discussion in a list. state: "open", "noreply", "answered"; "" of talks."""
 
     url: str
     title: str

@@ -109,7 +109,7 @@ def say(
 
 @transaction.atomic
 def edit(who: Standing, comment: Comment, text: str, *, language: str = "") -> Comment:
-    """Change what one wrote, within the time for it; readers see what it said before."""
+    """Change what one wrote, in time for it; readers see what it said before."""
     _thread, comment = locked(comment)
     _allow(permissions.may_edit(who, comment))
     limits.check_text(text, is_opening=comment.is_opening)

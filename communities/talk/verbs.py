@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from accounts import rates
 from communities import permissions
@@ -328,6 +328,8 @@ def _not_yet(
     form, user = composer.form, request.user
     if "discard" in request.POST:
         drafts.discard(user.pk or 0, composer.key)
+        if getattr(request, "htmx", False):
+            return HttpResponseClientRefresh()
         return redirect(f"{place.url}#write")
     if form.is_valid() and "preview" not in request.POST:
         return None
