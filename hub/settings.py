@@ -79,8 +79,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hub.middleware.AccessMiddleware",
+    "communities.belonging.middleware.EndingsMiddleware",
     "search.asked.middleware.AfterResponseMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "communities.moving.QuietRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "hub.urls"

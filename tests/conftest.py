@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import setting_changed
 from django.db import connection
+from django.utils import timezone
 
 from accounts import directory
 from catalogue import access
+from communities.belonging import endings
 from communities.talk import rules
 from search.asked import names as asked_names
 from search.asked import recording
@@ -101,6 +103,8 @@ def _empty_memory() -> Iterator[None]:
     forgets += (rules.forget,)
     for forget in (cache.clear, *forgets):
         forget()
+    # Nothing runs out today: no first request of a day costs a query.
+    endings.remember(timezone.localdate())
     yield
     cache.clear()
 
