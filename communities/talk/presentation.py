@@ -115,6 +115,11 @@ def part_of(place: Place, number: int = 1) -> Part:
     )
 
 
+def all_lines(place: Place, most: int) -> list[Line]:
+    """The first comments of a thread in one list, for paper."""
+    return lines_of(place, querysets.lines(place.who, place.thread)[:most])
+
+
 def part_with(place: Place, comment: int) -> int:
     """The number of the page on which a comment stands; 1 when there is none."""
     numbers = querysets.lines(place.who, place.thread).values_list("pk", flat=True)
@@ -239,7 +244,7 @@ def _may(place: Place, row: Comment) -> frozenset[str]:
         and place.opening is not None
         and permissions.may_accept(who, thread, place.opening),
         "see_name": permissions.may_see_name(who, row),
-        "moderate": permissions.may_moderate(who),
+        "moderate": permissions.may_decide(who, row),
     }
     return frozenset(name for name, holds in rights.items() if holds)
 
