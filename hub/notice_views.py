@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import people_only
-from communities.following import choice_views
+from communities.following import choice_views, choosing
 from hub.notices import PARTS, grouped, mark_all_read, notices_for, part
 
 PER_PAGE = 30
@@ -18,7 +18,8 @@ PER_PAGE = 30
 @people_only
 def notices(request: HttpRequest) -> HttpResponse:
     """What waits for this person: all of it, what is new, or one part."""
-    found = notices_for(request)
+    choice = choosing.choice_of(request.user)
+    found = notices_for(request, choice)
     show = request.GET.get("show", "")
     show = show if show in ("unread", *PARTS) else ""
     page = Paginator(part(found, show), PER_PAGE).get_page(request.GET.get("page"))
@@ -30,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "many_new": len(part(found, "unread")),
         "many_mentions": len(part(found, "mentions")),
         "many_reviews": len(part(found, "reviews")),
-        "choices": choice_views.context_of(request.user),
+        "choices": choice_views.context_of(request.user, choice),
     }
     return render(request, "hub/notices.html", context)
 

@@ -20,6 +20,7 @@ from accounts.models import User
 from catalogue.access import reader_for
 from communities.following import choosing
 from communities.following import notices as stored
+from communities.models import MailChoice
 from hub.notice_lines import MOST, Group, Notice
 from hub.notice_sources import SOURCES
 
@@ -31,10 +32,13 @@ PARTS: dict[str, frozenset[str]] = {
 }
 
 
-def notices_for(request: Any) -> list[Notice]:
-    """All that waits for the person behind the request, the newest first."""
+def notices_for(request: Any, choice: MailChoice | None = None) -> list[Notice]:
+    """All that waits for the person behind the request, the newest first.
+
+    choice: what the person wants to be told, if it is known already.
+    """
     user, reader = request.user, reader_for(request)
-    unwanted = set(choosing.choice_of(user).not_here)
+    unwanted = set((choice or choosing.choice_of(user)).not_here)
     found = [
         _with_state(notice, user.notices_seen_at)
         for source in SOURCES

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.permissions import people_only
 from communities.following import choosing
+from communities.models import MailChoice
 from communities.models.following import Rhythm
 
 CARD = "communities/following/includes/choices.html"
@@ -44,20 +45,21 @@ def choices(request: HttpRequest) -> HttpResponse:
     form = ChoiceForm(request.POST or None)
     is_saved = request.method == "POST" and form.is_valid()
     if is_saved:
-        choosing.keep(user, form.cleaned_data)
+        choice = choosing.keep(user, form.cleaned_data)
+    else:
+        choice = choosing.choice_of(user)
     is_part = bool(getattr(request, "htmx", False))
     if is_saved and not is_part:
         messages.success(request, _("Saved"))
         return redirect("communities:notice-choices")
-    context = {"choices": context_of(user), "form": form, "saved": is_saved}
+    context = {"choices": context_of(user, choice), "form": form, "saved": is_saved}
     status = 422 if request.method == "POST" and not is_saved else 200
     page = CARD if is_part else "communities/following/choices.html"
     return render(request, page, context, status=status)
 
 
-def context_of(user: User) -> dict[str, Any]:
-    """What the card shows: one query."""
-    choice = choosing.choice_of(user)
+def context_of(user: Any, choice: MailChoice) -> dict[str, Any]:
+    """What the card shows."""
     return {
         "lines": choosing.lines_of(choice),
         "always_here": choosing.ALWAYS_HERE,

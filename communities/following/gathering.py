@@ -10,7 +10,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.people import listed
@@ -18,6 +17,7 @@ from catalogue.models import Entry, FacetValue
 from communities.following import services
 from communities.models import Follow, Notice
 from practices.overview import WRITTEN
+from vocabulary.models import Tag
 
 Kind = Notice.Kind
 WINDOW = datetime.timedelta(days=2)
@@ -66,8 +66,10 @@ def _values(entries: Iterable[Entry]) -> Mapping[int, list[str]]:
         row.pk: f"{OF_FACET.get(row.facet, row.facet)}:{row.value}" for row in rows
     }
     return {
-        entry.pk: [names[number] for number in entry.facet_ids if number in names]
-        + [f"page:{entry.translation_key}"]
+        entry.pk: [
+            f"page:{entry.translation_key}",
+            *(names[number] for number in entry.facet_ids if number in names),
+        ]
         for entry in found
     }
 
@@ -81,13 +83,22 @@ def _followers(keys: Iterable[str]) -> Mapping[str, list[Follow]]:
     )
     people = {f"person:{number}" for number in shown.values_list("pk", flat=True)}
     wanted = {key for key in wanted if not key.startswith("person:")} | people
+    merged = _merged(wanted)
     rows = Follow.objects.filter(
-        Q(is_muted=False), by__is_active=True, key__in=wanted
+        is_muted=False, by__is_active=True, key__in=wanted | merged.keys()
     )
     found: defaultdict[str, list[Follow]] = defaultdict(list)
     for row in rows.order_by("pk"):
-        found[row.key].append(row)
+        found[merged.get(row.key, row.key)].append(row)
     return found
+
+
+def _merged(keys: Iterable[str]) -> Mapping[str, str]:
+    """Tags that were followed before they became one of these."""
+    slugs = [key[4:] for key in keys if key.startswith("tag:")]
+    rows = Tag.objects.filter(merged_into__slug__in=slugs)
+    pairs = rows.values_list("slug", "merged_into__slug")
+    return {f"tag:{old}": f"tag:{new}" for old, new in pairs}
 
 
 def _of_entry(

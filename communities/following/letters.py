@@ -134,7 +134,9 @@ def _of_digest(
     else:
         words = ngettext("Your week: %(n)d new", "Your week: %(n)d new", many)
         why = _("You get this on Mondays because you asked for a weekly digest.")
-    since = choice.digest_at or min(row.created_at for each in lines for row in each.rows)
+    since = choice.digest_at or min(
+        row.created_at for each in lines for row in each.rows
+    )
     return {
         **_about(_stop_url(choice)),
         "subject": words % {"n": many},

@@ -149,9 +149,7 @@ def _is_wanted(
 def _told_today(user: User, now: datetime.datetime) -> set[object]:
     """Discussions and tasks of which this person had a mail today."""
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Notice.objects.filter(
-        to=user, kind__in=ONCE_A_DAY, mailed_at__gte=morning
-    )
+    rows = Notice.objects.filter(to=user, kind__in=ONCE_A_DAY, mailed_at__gte=morning)
     parts = rows.exclude(mailed_at=F("created_at")).select_related("follow")
     return {group for group in map(_group, parts) if group is not None}
 

@@ -40,7 +40,9 @@ def sentence_of(rows: Sequence[Notice]) -> str:
     """The words of one line; several rows of one thread are counted."""
     row = rows[0]
     if row.kind in (Kind.REPLY, Kind.TALK):
-        return _of_talk(row, len(rows))
+        # Once there are replies, nobody counts the opening.
+        replies = [each for each in rows if each.verb != "new"] or rows
+        return _of_talk(replies[0], len(replies))
     if row.kind == Kind.TASK:
         return _of_task(row, len(rows))
     if row.kind == Kind.MENTION:
@@ -73,9 +75,7 @@ def _of_talk(row: Notice, many: int) -> str:
 
 def _of_task(row: Notice, many: int) -> str:
     said = {
-        "join": ngettext(
-            "%(n)d person asks to join", "%(n)d people ask to join", many
-        ),
+        "join": ngettext("%(n)d person asks to join", "%(n)d people ask to join", many),
         "report": ngettext(
             "%(n)d comment was reported in", "%(n)d comments were reported in", many
         ),

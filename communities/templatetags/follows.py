@@ -45,4 +45,6 @@ def follow_button(
 @register.simple_tag
 def may_be_followed(person: Any) -> bool:
     """Whether a person shows the pages they keep, and so can be followed."""
-    return listed().filter(pk=person.pk, profile_card__shows_contributions=True).exists()
+    return (
+        listed().filter(pk=person.pk, profile_card__shows_contributions=True).exists()
+    )
