@@ -31,7 +31,7 @@ from search.forms import clean, read
 from search.labels import describers
 from search.page import last_page, result_rows
 from search.presentation import ResultRow
-from search.request import FACETS, MAX_QUERY, SearchRequest
+from search.request import COMMENTS, FACETS, MAX_QUERY, SearchRequest
 from search.services import Found
 
 MARK = re.compile(r"</?mark>")
@@ -119,14 +119,16 @@ def suggest(request: HttpRequest) -> list[Completion]:
 
 def _result(request: HttpRequest, row: ResultRow) -> Result:
     line = row.line
+    passage = row.snippet_html or (row.comments.html if row.comments else "")
     return Result(
         id=line.key,
-        kind=line.kind,
+        # As the parameter names it: the comments on a page are found as discussions.
+        kind="discussion" if line.kind == COMMENTS else line.kind,
         title=line.title,
         url=request.build_absolute_uri(line.url),
         language=line.lang,
         agency=line.agency.text if line.agency else "",
-        snippet=unescape(MARK.sub("", row.snippet_html)) or line.summary,
+        snippet=unescape(MARK.sub("", passage)) or line.summary,
         published=line.published_at,
         also_in=[
             OtherLanguage(

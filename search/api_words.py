@@ -62,7 +62,12 @@ def parameters() -> dict[str, str]:
             "The words, with the same signs as on the search page: quotes, minus,"
             " agency:, theme:, author:, lang:, kind:."
         ),
-        "kind": f"{_('Kinds of entries.')} {several}",
+        "kind": " ".join(
+            (
+                _("Kinds of entries. Comments on pages are found as discussions."),
+                several,
+            )
+        ),
         **{name: value % {"filter": facet_label(name)} for name in FACETS},
         "sort": _("The order of the results."),
         "page": _("The page of results, %(size)s on each, up to result %(last)s.")

@@ -155,7 +155,12 @@ def test_agency_is_named_where_somebody_speaks_for_it(community: Make) -> None:
 
 @pytest.mark.parametrize(
     ("visibility", "outside"),
-    [("open", True), ("restricted", False), ("private", False), ("confidential", False)],
+    [
+        ("open", True),
+        ("restricted", False),
+        ("private", False),
+        ("confidential", False),
+    ],
 )
 def test_readers_are_those_of_the_library(
     community: Make,
