@@ -21,6 +21,8 @@ DOORS = frozenset(
         "search:opensearch",
         # Whoever has the secret address reads with the rights of its owner.
         "search:saved-feed",
+        # Mails end in one click, without a session.
+        "communities:mail-stop",
         *("sign-in-to-edit", "sign-in-to-read", "reset-password"),
         # They lead to the standard pages with these roles.
         *StandardPage.Role.values,

@@ -28,6 +28,15 @@ TABLE: dict[str, tuple[int, int]] = {
     "contact/": (404, 404),
     "notices/": (302, 200),
     "notices/read/": (405, 405),
+    "notices/settings/": (302, 200),
+    "notices/<int:number>/": (302, 404),
+    "follow/": (302, 200),
+    "follow/button/": (302, 404),
+    "follow/set/": (405, 405),
+    "follow/<int:number>/": (405, 405),
+    "follow/<int:number>/remove/": (405, 405),
+    # Whoever holds the signed link ends mails.
+    "mail/stop/<str:token>/": (404, 404),
     "search/": (200, 200),
     "search/suggest/": (200, 200),
     "related/<int:page_id>/": (404, 404),
@@ -92,6 +101,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "welcome/list/": (302, 200),
     # Communities; the sample is none.
     "communities/": (200, 200),
+    "communities/to/<int:page_id>/": (404, 404),
     "communities/<slug:slug>/": (404, 404),
     "communities/<slug:slug>/library/": (404, 404),
     "communities/<slug:slug>/library/<path:rest>": (404, 404),
@@ -102,7 +112,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "communities/<slug:slug>/portal/discussions/<int:number>/": (404, 404),
     "communities/<slug:slug>/portal/pages/<int:page_id>/": (404, 404),
     "communities/<slug:slug>/portal/<int:nomination>/withdraw/": (405, 405),
-    "communities/consent/<int:nomination>/": (302, 404),
+    "communities/consent/<int:number>/": (302, 404),
     # People are for agents; one's own data is for everybody who has an account.
     "people/": (302, 200),
     "people/<int:number>/": (302, 404),

@@ -165,18 +165,17 @@ def tell_of_appeal(appeal: Appeal, **_kwargs: object) -> None:
 
 
 def ask_for_consent(nomination: Nomination, **_kwargs: object) -> None:
-    """Those whose words would be read by more people."""
-    for consent in nomination.consents.exclude(by=None).filter(answer=""):
-        services.tell(
-            [consent.by_id],
-            Kind.PORTAL,
-            f"consent:{consent.pk}",
-            verb="consent",
-            community_id=nomination.community_id,
-            thread=nomination.thread,
-            comment_id=consent.comment_id,
-            data={"consent": consent.pk},
-        )
+    """Those whose words would be read by more people; each once."""
+    asked = nomination.consents.exclude(by=None).filter(answer="")
+    services.tell(
+        asked.values_list("by", flat=True),
+        Kind.PORTAL,
+        f"consent:{nomination.pk}",
+        verb="consent",
+        community_id=nomination.community_id,
+        thread=nomination.thread,
+        data={"consent": nomination.pk},
+    )
 
 
 def tell_of_nomination(nomination: Nomination, **_kwargs: object) -> None:

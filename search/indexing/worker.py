@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from catalogue import drain
+from communities.following import keeping_up
 from search.asked import folding
 from search.engines.elastic.client import alias, configured
 from search.indexing import indexes, pauses, state
@@ -52,6 +53,7 @@ class Worker:
         """Do once what there is to do."""
         drain.run_all()
         folding.keep_up()
+        keeping_up.keep_up()
         if not configured():
             return
         now = time.monotonic()
