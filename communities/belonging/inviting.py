@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import inviting, joining, mails
@@ -66,7 +67,7 @@ def invite(
         "inviter": str(by),
         "url": link_of(token),
         "days": LASTS.days,
-        "until": f"{terms.until:%Y-%m-%d}" if terms.until else "",
+        "until": _day(terms.until, language),
     }
     mails.send("community_invitation", address, language, context)
     record(Verb.INVITE, by=by, community=community, note=str(Role(terms.role).label))
@@ -201,6 +202,12 @@ def account_link(invitation: CommunityInvitation) -> str:
 def link_of(token: str) -> str:
     """The whole address of a link, as mails show it."""
     return settings.BASE_URL + reverse("communities:invitation", args=[token])
+
+
+def _day(day: datetime.date | None, language: str) -> str:
+    """A day as the reader of a mail writes it."""
+    with translation.override(language):
+        return date_format(day) if day else ""
 
 
 def _role_for(invitation: CommunityInvitation, user: User) -> str:

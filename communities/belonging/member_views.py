@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from communities import permissions
-from communities.belonging import listing, roles, services, telling
+from communities.belonging import listing, roles, services
 from communities.belonging.forms import (
     MembersFilterForm,
     OfferForm,
@@ -194,10 +194,10 @@ def _changed(
 def _decided(request: HttpRequest, who: Standing, row: Membership, reason: str) -> None:
     try:
         if reason:
-            telling.declined(services.decline(row, who.user, reason))
+            services.decline(row, who.user, reason)
             messages.success(request, _("The person is told why."))
         else:
-            telling.let_in(services.let_in(row, who.user))
+            services.let_in(row, who.user)
             messages.success(
                 request, _("%(person)s is a member now.") % {"person": row.user}
             )

@@ -17,7 +17,8 @@ from communities.belonging.services import (
     locked_with_owners,
     refuse_last_owner,
 )
-from communities.models import Membership, Role
+from communities.following.services import tell
+from communities.models import Membership, Notice, Role
 from communities.models.belonging import Offer
 from communities.moderating.services import Refused, Verb, record
 
@@ -72,7 +73,14 @@ def offer(row: Membership, kind: str, by: User) -> Membership:
     if row.user.is_guest or not row.user.is_active:
         raise Refused(_("Only an agent can own a community."))
     row.offer, row.offered_by = kind, by
-    _keep(row, by, Offer(kind).label)
+    row.save()
+    tell(
+        [row.user_id],
+        Notice.Kind.MEMBER,
+        f"offer:{row.pk}:{timezone.now():%y%m%d%H%M%S}",
+        verb="offer",
+        community=row.community,
+    )
     return row
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import lock_account
 from communities import signals
-from communities.belonging import charters
+from communities.belonging import charters, telling
 from communities.belonging.domains import fits_domain
 from communities.models import (
     Charter,
@@ -140,6 +140,7 @@ def let_in(row: Membership, by: User) -> Membership:
         _accept(row, accepted)
         row.save()
     record(Verb.LET_IN, by=by, community=row.community, person=row.user)
+    telling.let_in(row)
     return row
 
 
@@ -152,6 +153,7 @@ def decline(row: Membership, by: User, reason: str) -> Membership:
     row.decided_by, row.decided_at = by, timezone.now()
     row.save()
     record(Verb.DECLINE, by=by, community=row.community, person=row.user, reason=reason)
+    telling.declined(row)
     return row
 
 
@@ -178,6 +180,7 @@ def end(row: Membership, by: Any, reason: str = "") -> None:
     row.reason, row.decided_by, row.decided_at = reason, by, timezone.now()
     _end(row)
     record(Verb.PUT_OUT, by=by, community=row.community, person=row.user, reason=reason)
+    telling.ended(row)
 
 
 def end_all_of(user: User) -> None:

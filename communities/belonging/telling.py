@@ -1,4 +1,4 @@
-"""Mails on what moderators decided about somebody who wants to join."""
+"""Mails on what was decided about somebody who belongs, or wants to."""
 
 from __future__ import annotations
 
@@ -20,9 +20,15 @@ def declined(row: Membership) -> None:
     _send(row, "community_declined", reason=row.reason)
 
 
+def ended(row: Membership) -> None:
+    """The person belongs to it no more, and why."""
+    _send(row, "community_ended", reason=row.reason)
+
+
 def _send(row: Membership, template: str, **context: Any) -> None:
     if not row.user.email or not row.user.is_active:
         return
     language = mails.language_of(row.user, settings.LANGUAGE_CODE)
     context["community"] = row.community.title
+    context["is_confidential"] = row.community.is_confidential
     mails.send(template, row.user.email, language, context)
