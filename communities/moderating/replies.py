@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
@@ -20,7 +18,7 @@ def replies_for(community: CommunityPage | None) -> QuerySet[CannedReply]:
 
 def text_in(reply: CannedReply, *codes: str) -> str:
     """The text in the first of these languages that it has, else in any."""
-    for code in (*codes, settings.LANGUAGE_CODE, *CODES):
+    for code in (*filter(None, codes), settings.LANGUAGE_CODE, *CODES):
         text: str = getattr(reply, f"text_{code[:2]}", "")
         if text:
             return text
@@ -34,14 +32,8 @@ def reason_for(comment: Comment, reply: CannedReply | None, typed: str) -> str:
     """
     if typed.strip() or reply is None:
         return typed.strip()
-    return text_in(reply, language_of(comment.author), comment.language)
-
-
-def language_of(person: Any) -> str:
-    """In which language somebody reads the hub."""
-    profile = getattr(person, "profile", None) if person is not None else None
-    code = getattr(profile, "interface_language", "") or ""
-    return str(code)
+    author = comment.author
+    return text_in(reply, author.interface_language if author else "", comment.language)
 
 
 def options(community: CommunityPage | None) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.models import Profile, User
+from accounts.models import User
 from catalogue.models import Change
 from communities.models import (
     Appeal,
@@ -94,9 +94,8 @@ def test_hiding_needs_a_reason(comment: Comment, judge: User) -> None:
 def test_ready_made_reason_is_said_in_the_language_of_the_author(
     comment: Comment, judge: User, author: User
 ) -> None:
-    profile = Profile.objects.get_or_create(user=author)[0]
-    profile.interface_language = "nl"
-    profile.save()
+    author.interface_language = "nl"
+    author.save()
     ready = CannedReply.objects.first()
     assert ready is not None
     decide(judge, comment, "hide", ready=ready.pk)
