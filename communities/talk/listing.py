@@ -112,6 +112,8 @@ def twins_of(place: Place) -> list[Row]:
     community = place.who.community
     if community is None:
         return []
+    if not thread.twin_of_id and not getattr(place.opening, "has_twins", True):
+        return []
     rows = querysets.openings(place.who, community).filter(same)
     found = rows.exclude(thread=thread).select_related("thread", "author", "agency")
     return [row(place.who, opening) for opening in found.order_by("pk")[:10]]

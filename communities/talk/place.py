@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from communities import permissions
 from communities.frame import insiders_only
-from communities.models import Comment, Thread
+from communities.models import Comment, Draft, Thread
 from communities.standing import Standing
 from communities.talk import drafts
 
@@ -33,6 +35,7 @@ class Place:
     the addresses of all that one does here begin with. title: of the discussion or of
     the page, in its language. readers: "members", "agents" or "everyone". closed: why
     people add nothing, "" while they do. opening: the first comment of a discussion.
+    agency, draft: of the person, where they were read with the thread.
     """
 
     who: Standing
@@ -44,6 +47,8 @@ class Place:
     readers: str
     closed: str = ""
     opening: Comment | None = None
+    agency: str = ""
+    draft: Draft | None = None
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +88,11 @@ def of_thread(who: Standing, thread: Thread, opening: Comment | None) -> Place:
         readers=permissions.reads_content(community),
         closed=why_closed(thread, archived=community.is_archived),
         opening=opening,
+        agency=getattr(opening, "agency_slug", None) or "",
+        draft=Draft(
+            text=getattr(opening, "draft_text", None) or "",
+            at=getattr(opening, "draft_at", None),
+        ),
     )
 
 
@@ -123,6 +133,15 @@ def place_or_404(who: Standing, number: int) -> Place:
     """The place of the discussion with this number in the person's community."""
     openings = Comment.objects.filter(is_opening=True, thread__community=who.community)
     rows = openings.select_related("thread__accepted_by", "author", "agency")
+    number_of_user = who.user.pk if who.user is not None else None
+    typed = Draft.objects.filter(by=number_of_user, key=f"thread:{number}")
+    people = User.objects.filter(pk=number_of_user)
+    rows = rows.annotate(
+        draft_text=Subquery(typed.values("text")),
+        draft_at=Subquery(typed.values("at")),
+        agency_slug=Subquery(people.values("agency__slug")),
+        has_twins=Exists(Thread.objects.filter(twin_of=OuterRef("thread"))),
+    )
     opening = rows.filter(thread=number).first()
     if opening is None:
         raise Http404

@@ -173,7 +173,9 @@ def _around(
         "tags": listing.tags_of(who, thread),
         "people": presentation.people_of(place),
         "twins": listing.twins_of(place),
-        "composer": composing.for_comment(request, place) if may_reply else None,
+        "composer": composing.for_comment(request, place, draft=place.draft)
+        if may_reply
+        else None,
         "may_pause": bool(opening)
         and permissions.may_ask_for_pause(who, thread, opening)
         and place.is_open,
