@@ -16,6 +16,7 @@ from catalogue.projectors import (
     register_related,
 )
 from communities.models import CommunityPage, Visibility
+from communities.portal.catalogue import register_portal
 from communities.talk.catalogue import register_talk
 from practices.catalogue import themes_below, with_broader
 
@@ -28,6 +29,7 @@ def register() -> None:
     register_page(CommunityPage, project_community)
     register_related("vocabulary.theme", keys_of_theme)
     register_talk()
+    register_portal()
 
 
 def project_community(page: CommunityPage) -> Projection:

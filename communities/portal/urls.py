@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern] = [
         name="nomination-withdraw",
     ),
     path(
-        "communities/consent/<int:nomination>/",
+        "communities/consent/<int:number>/",
         views.consent,
         name="consent",
     ),

@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, F, IntegerField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
+from catalogue.access import is_closed_to_strangers, reader_for
+from catalogue.models import Entry
 from communities import permissions
 from communities.frame import area, frame
-from communities.standing import Standing
+from communities.models import (
+    Comment,
+    CommunityPage,
+    Consent,
+    Nomination,
+    Role,
+    Thread,
+    Visibility,
+)
+from communities.portal import services
+from communities.portal.forms import ConsentForm, NominateForm, NominateThreadForm
+from communities.portal.quotes import AGREED
+from communities.standing import Standing, standing_in
 
 FORM = ["GET", "HEAD", "POST"]
+# So many comments are offered to be quoted, the most useful ones.
+OFFERED = 30
+LISTED = 100
 
 
 @require_safe
 @area(permissions.may_nominate)
 def nominations(request: HttpRequest, who: Standing) -> HttpResponse:
     """What was proposed for the portal, and what became of it."""
-    context = frame(who, "")
+    community = _community(who)
+    rows = list(
+        Nomination.objects.filter(community=community)
+        .select_related("thread", "page__locale")
+        .prefetch_related("consents")[:LISTED]
+    )
+    proposed = {row.page_id for row in rows if row.state == Nomination.State.OPEN}
+    pages = services.nominable_pages(community).select_related("locale")[:LISTED]
+    context = {
+        **frame(who, "portal"),
+        "nominations": _with_results(request, rows),
+        "pages": [page for page in pages if page.pk not in proposed],
+    }
     return render(request, "communities/portal/nominations.html", context)
 
 
@@ -30,25 +67,172 @@ def nominations(request: HttpRequest, who: Standing) -> HttpResponse:
 @area(permissions.may_nominate)
 def nominate_thread(request: HttpRequest, who: Standing, number: int) -> HttpResponse:
     """Propose a discussion, and choose what of it is quoted."""
-    raise Http404
+    thread = get_object_or_404(Thread, pk=number, community=_community(who))
+    opening = services.quotable(thread).filter(is_opening=True).first()
+    form = NominateThreadForm(
+        request.POST or None,
+        may_name=_may_name(who),
+        offered=_offered(thread),
+        answer=thread.accepted_id,
+    )
+    context = {"thread": thread, "opening": opening, "form": form}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = services.nominate_thread(
+                who,
+                thread,
+                data["quoted"],
+                data["note"],
+                names=data.get("names", False),
+            )
+        except services.RefusedError as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return _proposed(request, who, made)
+    return _form(request, who, context)
 
 
 @require_http_methods(FORM)
 @area(permissions.may_nominate)
 def nominate_page(request: HttpRequest, who: Standing, page_id: int) -> HttpResponse:
     """Propose a page of the library."""
-    raise Http404
+    found = services.nominable_pages(_community(who)).select_related("locale")
+    page = get_object_or_404(found, pk=page_id)
+    form = NominateForm(request.POST or None, may_name=_may_name(who))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = services.nominate_page(
+                who, page, data["note"], names=data.get("names", False)
+            )
+        except services.RefusedError as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return _proposed(request, who, made)
+    return _form(request, who, {"page": page, "form": form})
 
 
 @require_POST
 @area(permissions.may_nominate)
 def withdraw(request: HttpRequest, who: Standing, nomination: int) -> HttpResponse:
     """Take a proposal back."""
-    raise Http404
+    community = _community(who)
+    found = get_object_or_404(Nomination, pk=nomination, community=community)
+    try:
+        services.withdraw(who, found)
+    except services.RefusedError as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("The proposal is withdrawn."))
+    return redirect("communities:nominations", community.slug)
 
 
 @require_http_methods(FORM)
+@never_cache
 @login_required
-def consent(request: HttpRequest, nomination: int) -> HttpResponse:
+def consent(request: HttpRequest, number: int) -> HttpResponse:
     """Whether whoever is asked wants to be quoted on the portal."""
-    raise Http404
+    rows = Consent.objects.select_related(
+        "nomination__community__locale", "nomination__thread", "nomination__page"
+    )
+    asked = get_object_or_404(rows, pk=number, by=request.user.pk)
+    nomination = asked.nomination
+    consents = list(services.asked_of(request.user, nomination))
+    is_open = nomination.state == Nomination.State.OPEN
+    form = ConsentForm(request.POST or None, consents=consents)
+    if request.method == "POST" and (not is_open or form.is_valid()):
+        return _answered(request, number, nomination, form)
+    context = {
+        "nomination": nomination,
+        "passages": [(each, form[form.name_of(each)]) for each in consents],
+        "form": form,
+        "is_open": is_open,
+        "closed_hub": is_closed_to_strangers(),
+        **_around(request, nomination),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "communities/portal/consent.html", context, status=status)
+
+
+def _answered(
+    request: HttpRequest, number: int, nomination: Nomination, form: ConsentForm
+) -> HttpResponse:
+    answers: Mapping[int, str] = form.answers if form.is_valid() else {}
+    try:
+        services.answer(request.user, nomination, answers)
+    except services.RefusedError as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Your answer is kept. You may change it for now."))
+    return redirect("communities:consent", number)
+
+
+def _around(request: HttpRequest, nomination: Nomination) -> dict[str, Any]:
+    """The community, the discussion and the page: for whom still reads them."""
+    who = standing_in(nomination.community, request.user, reader_for(request))
+    if not permissions.may_read(who):
+        return {}
+    return {"community": nomination.community, "thread": nomination.thread} | (
+        {"page": nomination.page} if nomination.page else {}
+    )
+
+
+def _community(who: Standing) -> CommunityPage:
+    if who.community is None:
+        raise Http404
+    return who.community
+
+
+def _may_name(who: Standing) -> bool:
+    """Owners of a private community say whether the portal names it."""
+    is_private = _community(who).visibility == Visibility.PRIVATE
+    return is_private and who.role == Role.OWNER
+
+
+def _offered(thread: Thread) -> list[Comment]:
+    """The accepted answer, then what was found most useful."""
+    first = Case(
+        When(pk=thread.accepted_id or 0, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    rows = services.quotable(thread).filter(is_opening=False)
+    return list(rows.order_by(first, F("useful").desc(), "pk")[:OFFERED])
+
+
+def _form(request: HttpRequest, who: Standing, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].errors else 200
+    template = "communities/portal/nominate.html"
+    return render(request, template, {**frame(who, "portal"), **context}, status=status)
+
+
+def _proposed(
+    request: HttpRequest, who: Standing, nomination: Nomination
+) -> HttpResponse:
+    """Say so; whoever proposes their own words is asked at once."""
+    messages.success(
+        request, _("It is proposed. Its authors are asked, then the editors decide.")
+    )
+    own = services.asked_of(who.user, nomination).first()
+    if own is not None:
+        return redirect("communities:consent", own.pk)
+    return redirect("communities:nominations", _community(who).slug)
+
+
+def _with_results(
+    request: HttpRequest, rows: list[Nomination]
+) -> list[tuple[Nomination, Entry | None, Counter[str]]]:
+    """Each with the page it became, once that is published, and its answers counted."""
+    keys = [f"page:{row.result_id}" for row in rows if row.result_id]
+    found = Entry.objects.readable_by(reader_for(request)).filter(key__in=keys)
+    entries = {entry.key: entry for entry in found.light()}
+    return [(row, entries.get(f"page:{row.result_id}"), _counted(row)) for row in rows]
+
+
+def _counted(nomination: Nomination) -> Counter[str]:
+    """How many were asked, have agreed, and have said no."""
+    answers = [each.answer for each in nomination.consents.all()]
+    agreed = sum(answer in AGREED for answer in answers)
+    refused = answers.count(Consent.Answer.NO)
+    return Counter(asked=len(answers), agreed=agreed, refused=refused)
