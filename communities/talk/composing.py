@@ -73,15 +73,18 @@ def for_comment(
     quoted: Comment | None = None,
     draft: Any = None,
 ) -> Composer:
-    """An empty form for a comment or a reply, or what was typed into it before."""
+    """An empty form for a comment or a reply, or what was typed into it before.
+
+    draft: where it is known already; without a text when there is none.
+    """
     key = f"reply:{parent.pk}" if parent else place.key
-    kept = draft or drafts.of(request.user, key)
+    kept = drafts.of(request.user, key) if draft is None else draft
     text = kept.text if kept else ""
     if quoted is not None and not text:
-        text = quotation(place.who, quoted)
+        text = quotation(place, quoted)
     unnamed = place.thread.pk is not None and _was_unnamed(place)
     form = CommentForm(initial={"text": text, "unnamed": unnamed, "follow": True})
-    return _around(request, place, form, parent, kept.at if kept else None)
+    return _around(request, place, form, parent, kept.at if text and kept else None)
 
 
 def sent_comment(
@@ -170,10 +173,16 @@ def refused(composer: Composer, error: Exception) -> Composer:
     return composer
 
 
-def quotation(who: Standing, comment: Comment) -> str:
-    """The text of a comment as a quotation, with the name that its readers see."""
-    author = presentation.author_of(who, comment)
-    intro = _("%(name)s wrote:") % {"name": author.name}
+def quotation(place: Place, comment: Comment) -> str:
+    """The text of a comment as a quotation, with the name that its readers see.
+
+    On pages the agency: strangers may read them, by and by, and no names of agents.
+    """
+    author = presentation.author_of(place.who, comment)
+    name = author.name
+    if place.is_page:
+        name = author.agency.text if author.agency else _("An agent")
+    intro = _("%(name)s wrote:") % {"name": name}
     lines = [f"**{intro}**", "", *comment.text.splitlines()]
     # What was quoted there is not quoted again.
     own = [line for line in lines if not line.lstrip().startswith(">")]
@@ -202,7 +211,7 @@ def _around(
         action=action,
         token=drafts.token(request.user, key, back),
         key=key,
-        agency=_agency(place.who),
+        agency=_agency(place.who, place.agency),
         offers_unnamed=place.thread.pk is not None and _was_unnamed(place),
         draft_at=draft_at,
         parent=presentation.line_of(place, parent) if parent else None,
@@ -219,11 +228,11 @@ def _was_unnamed(place: Place) -> bool:
     )
 
 
-def _agency(who: Standing) -> Label | None:
-    """The agency in whose name the person may write."""
+def _agency(who: Standing, slug: str = "") -> Label | None:
+    """The agency in whose name the person may write. slug: where it is known."""
     if who.user is None or not permissions.may_speak_for_agency(who):
         return None
-    return presentation.agency_of(who, who.user.agency.slug)
+    return presentation.agency_of(who, slug or who.user.agency.slug)
 
 
 def was_sent(user: Any, nonce: str) -> bool:

@@ -69,7 +69,7 @@ def to_html(text: str, mentions: Sequence[Named] = ()) -> str:
     return nh3.clean(
         html,
         tags=set(TAGS),
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         allowed_classes={"a": {"mention"}, "b": {"mention"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=RELATION,

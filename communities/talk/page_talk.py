@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.models import User
 from catalogue.access import Reader
-from communities.models import Readers, Silence, Thread
+from communities import permissions
+from communities.models import Draft, Readers, Silence, Thread
 from communities.querysets import community_of
 from communities.standing import Standing, standing_in
 from communities.talk import rules
 from communities.talk.place import Place, why_closed
 
 ANCHOR = "comments"
+# What a stranger brings along.
+_NOBODY = SimpleNamespace(
+    is_silenced=False, draft_text="", draft_at=None, agency_slug=""
+)
 
 
 def place_on(page: Any, user: Any, reader: Reader) -> Place | None:
     """The comments on a page that the reader may read; None when they are not for them.
 
-    One query; two in the library of a community; none when there is nothing to read.
+    One query, one more where nobody has commented; none when there is nothing to read.
     """
     rule = rules.of_page(page, reader)
     person = user if user.is_authenticated and user.is_active else None
     if not _may_read(rule, person, reader):
         return None
+    found = _found(page, person)
     if rule.readers == rules.MEMBERS:
-        who, thread = _in_library(page, person, reader), _thread(page)
+        who = _in_library(page, person, reader)
     else:
-        who, thread = _on_hub(page, person, reader)
+        moderates = _moderates(page, person, reader)
+        silenced = bool(found.is_silenced)
+        who = Standing(person, reader, moderates=moderates, silenced=silenced)
+    thread = found if isinstance(found, Thread) else Thread(kind=Thread.Kind.PAGE)
+    thread.page = page
     return Place(
         who=who,
         thread=thread,
@@ -39,14 +51,19 @@ def place_on(page: Any, user: Any, reader: Reader) -> Place | None:
         base=reverse("communities:page-talk", args=[page.pk]),
         title=page.title,
         language=page.locale.language_code[:2],
-        readers=rule.readers,
+        readers=_readers(rule, who),
         closed=_why_closed(page, rule, thread, who),
+        agency=found.agency_slug or "",
+        draft=Draft(text=found.draft_text or "", at=found.draft_at),
     )
 
 
 def thread_of(page: Page) -> Thread:
     """The thread of a page, not saved yet where nobody has commented."""
-    return _thread(page)
+    known = Thread.objects.filter(page=page.pk).first()
+    thread = known or Thread(kind=Thread.Kind.PAGE)
+    thread.page = page
+    return thread
 
 
 def _may_read(rule: rules.Rule, person: Any, reader: Reader) -> bool:
@@ -60,35 +77,45 @@ def _may_read(rule: rules.Rule, person: Any, reader: Reader) -> bool:
 
 def _in_library(page: Any, person: Any, reader: Reader) -> Standing:
     """In a community its roles hold for the comments on its pages too."""
+    known: Standing | None = getattr(page, "standing_of_reader", None)
+    if known is not None:
+        return known
     community = community_of(page)
     if community is None:
         return Standing(person, reader)
     return standing_in(community, person, reader)
 
 
-def _on_hub(page: Any, person: Any, reader: Reader) -> tuple[Standing, Thread]:
-    """Who somebody is before the comments, and the thread: one query."""
+def _moderates(page: Any, person: Any, reader: Reader) -> bool:
     if person is None:
-        return Standing(None, reader), _thread(page)
+        return False
+    return person.is_superuser or rules.is_moderator(page, reader)
+
+
+def _found(page: Any, person: Any) -> Any:
+    """The thread with what belongs to the person; without a thread that alone."""
+    number = person.pk if person else 0
     mutes = Silence.objects.filter(
-        community=None, user=person, until__gt=timezone.now()
+        community=None, user=number, until__gt=timezone.now()
     )
-    rows = Thread.objects.filter(page=page.pk)
-    found: Any = rows.annotate(is_silenced=Exists(mutes)).first()
-    silenced = found.is_silenced if found else mutes.exists()
-    thread = _with_page(found, page)
-    moderates = person.is_superuser or rules.is_moderator(page, reader)
-    return Standing(person, reader, moderates=moderates, silenced=silenced), thread
+    drafts = Draft.objects.filter(by=number, key=f"page:{page.pk}")
+    agency = User.objects.filter(pk=number).values("agency__slug")
+    mine = {
+        "is_silenced": Exists(mutes),
+        "draft_text": Subquery(drafts.values("text")),
+        "draft_at": Subquery(drafts.values("at")),
+        "agency_slug": Subquery(agency),
+    }
+    threads: Any = Thread.objects.filter(page=page.pk).annotate(**mine)
+    people: Any = User.objects.filter(pk=number).annotate(**mine).only("pk")
+    return threads.first() or (people.get() if person else _NOBODY)
 
 
-def _thread(page: Any) -> Thread:
-    return _with_page(Thread.objects.filter(page=page.pk).first(), page)
-
-
-def _with_page(thread: Thread | None, page: Any) -> Thread:
-    found = thread or Thread(kind=Thread.Kind.PAGE)
-    found.page = page
-    return found
+def _readers(rule: rules.Rule, who: Standing) -> str:
+    """In a community those who read the rest of it."""
+    if who.community is not None:
+        return permissions.reads_content(who.community)
+    return rule.readers
 
 
 def _why_closed(page: Any, rule: rules.Rule, thread: Thread, who: Standing) -> str:

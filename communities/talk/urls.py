@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from communities.talk import verbs, views
+from communities.talk.page_urls import urlpatterns as on_pages
 from communities.talk.place import on_thread
 
 ROOT = "communities/<slug:slug>/discussions/"
@@ -22,4 +23,5 @@ urlpatterns: list[URLPattern] = [
         path(f"{THREAD}{tail}", on_thread(view), name=f"discussion-{name}")
         for tail, name, view in verbs.VERBS
     ),
+    *on_pages,
 ]

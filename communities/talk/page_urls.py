@@ -1,0 +1,19 @@
+"""Addresses of the comments on a page, and of what all comments may have."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from communities.talk import page_views, verbs
+from communities.talk.page_views import on_page
+
+PAGE = "talk/<int:page_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(PAGE, page_views.comments, name="page-talk"),
+    path("talk/files/<int:number>/", page_views.file, name="file"),
+    *(
+        path(f"{PAGE}{tail}", on_page(view), name=f"page-{name}")
+        for tail, name, view in verbs.VERBS
+    ),
+]
