@@ -25,7 +25,12 @@ from accounts.models import (
     EmailDomain,
     User,
 )
-from accounts.services import free_username, kept_groups, set_domains, set_logo
+from accounts.services import (
+    free_username,
+    groups_of_the_hub,
+    set_domains,
+    set_logo,
+)
 from vocabulary.models import Tag
 
 OWN_FIELDS = [
@@ -116,7 +121,7 @@ class _HubUserForm(UserForm):
         super().__init__(*args, **kwargs)
         fields = self.fields
         fields["username"].required = False
-        fields["groups"].queryset = Group.objects.exclude(pk__in=kept_groups())
+        fields["groups"].queryset = Group.objects.exclude(pk__in=groups_of_the_hub())
         fields["groups"].help_text = _(
             "The groups of signed-in agents and of the agency follow by themselves."
         )
@@ -150,7 +155,7 @@ class _HubUserForm(UserForm):
 
     def clean_groups(self) -> list[Group]:
         """Keep the groups that follow from the account."""
-        kept = kept_groups().filter(user=self.instance) if self.instance.pk else []
+        kept = groups_of_the_hub().filter(user=self.instance.pk)
         return [*self.cleaned_data["groups"], *kept]
 
     def save(self, commit: bool = True) -> User:
@@ -198,6 +203,7 @@ class HubGroupForm(GroupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = self.instance.name in (SIGNED_IN_AGENTS, KNOWLEDGE_MANAGERS)
-        if self.instance.pk and (kept or hasattr(self.instance, "agency")):
+        number = self.instance.pk
+        if number and (kept or groups_of_the_hub().filter(pk=number).exists()):
             self.fields["name"].disabled = True
             self.fields["name"].help_text = _("The hub keeps this group and its name.")

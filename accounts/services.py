@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from wagtail.users.models import UserProfile
 
 from accounts.models import (
@@ -21,6 +22,7 @@ from accounts.models import (
 from vocabulary.labels import pick
 
 GROUP_NAME_LENGTH = 150
+_kept_above: list[Callable[[], Any]] = []
 
 
 @transaction.atomic
@@ -138,6 +140,20 @@ def kept_groups() -> Any:
     """The groups that accounts keep: nobody is put in or out of them by hand."""
     agents = Group.objects.filter(name=SIGNED_IN_AGENTS)
     return (agents | Group.objects.filter(agency__isnull=False)).distinct()
+
+
+def keep_groups(groups: Callable[[], Any]) -> None:
+    """Tell of groups into which packages above put people: nobody does it by hand."""
+    if groups not in _kept_above:
+        _kept_above.append(groups)
+
+
+def groups_of_the_hub() -> Any:
+    """All groups that follow from something else; the admin offers none of them."""
+    found = Q(pk__in=kept_groups())
+    for groups in _kept_above:
+        found |= Q(pk__in=groups())
+    return Group.objects.filter(found)
 
 
 def signed_in_agents() -> Group:

@@ -31,6 +31,7 @@ from accounts.models import (
     Agency,
     Level,
 )
+from accounts.services import groups_of_the_hub
 from vocabulary.viewsets import ProtectedDeleteView
 
 # What the hub sets itself, or asks for in the profile.
@@ -205,6 +206,8 @@ class HubGroupDeleteView(ProtectedDeleteView, groups.DeleteView):
             return _("This group belongs to the hub and cannot be deleted.")
         if hasattr(group, "agency"):
             return _("This group belongs to an agency and goes with it.")
+        if groups_of_the_hub().filter(pk=group.pk).exists():
+            return _("This group belongs to a community and goes with it.")
         return ""
 
 

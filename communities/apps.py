@@ -9,7 +9,8 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import catalogue, signal_handlers
+        from communities import catalogue, privacy, signal_handlers
 
         catalogue.register()
         signal_handlers.connect()
+        privacy.offer_no_communities()

@@ -21,6 +21,7 @@ from communities import permissions
 from communities.models import CommunityPage
 from communities.portal import presence
 from communities.standing import Standing, standing_in
+from practices.ways import Stop
 
 View = Callable[..., HttpResponseBase]
 Rule = Callable[[Standing], bool]
@@ -133,11 +134,23 @@ def frame(who: Standing, here: str) -> dict[str, Any]:
             "read": permissions.may_read(who),
             "write": permissions.may_write(who),
             "join": permissions.may_join(who),
+            "joins_at_once": permissions.joins_at_once(who),
             "leave": permissions.may_leave(who),
             "moderate": permissions.may_moderate(who),
             "own": permissions.may_own(who),
         },
     }
+
+
+def way_to_library(community: CommunityPage) -> list[Stop]:
+    """What stands above the pages of a library."""
+    language = community.locale.language_code[:2]
+    library = reverse("communities:library", args=[community.slug])
+    return [
+        Stop(_("Communities"), reverse("communities:list")),
+        Stop(community.title, community.url or "", language),
+        Stop(_("Library"), library),
+    ]
 
 
 def _tabs(who: Standing, here: str) -> Iterator[Tab]:

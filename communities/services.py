@@ -36,14 +36,14 @@ from communities.models import (
     Visibility,
 )
 from communities.moderating.services import record
-from communities.querysets import library_of
+from communities.querysets import ADDRESS, library_of
 from practices.services import PUBLISHER_RIGHTS, give_rights
 
 # First parts of addresses below /communities/ that are no communities.
 RESERVED_SLUGS = frozenset(
     (
         *("consent", "invitation", "invitations", "invite", "join", "library"),
-        *("list", "mine"),
+        *("list", "mine", "to"),
         *("new", "proposal", "proposals", "propose", "search"),
     )
 )
@@ -66,7 +66,7 @@ def ensure_index() -> CommunityIndexPage:
     home = site.root_page if site else Page.get_first_root_node()
     with override("en"):
         title = _("Communities")
-    index = CommunityIndexPage(title=title, slug="communities", locale=home.locale)
+    index = CommunityIndexPage(title=title, slug=ADDRESS, locale=home.locale)
     home.add_child(instance=index)
     index.save_revision(log_action=False).publish(log_action=False)
     return index

@@ -15,6 +15,7 @@ app_name = "communities"
 
 urlpatterns = [
     path("communities/", views.communities, name="list"),
+    path("communities/to/<int:page_id>/", views.to_page, name="to"),
     *belonging,
     *talk,
     *moderating,

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from catalogue.access import reader_for
+from catalogue.models import Entry
 from communities import overview
 from communities.forms import ListForm
-from communities.frame import frame, insiders_only, standing_for
+from communities.frame import frame, insiders_only, standing_for, way_to_library
 from communities.listing import Wanted, listed
+from communities.moving import moved_to
 from communities.permissions import may_read, may_see_home
 from communities.standing import Standing
 from practices.routing import remember_route
+from practices.ways import remember_way
 
 
 @require_safe
@@ -55,8 +58,31 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def to_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Lead to a page of a community by its number, whoever may read it."""
+    readable = Entry.objects.readable_by(reader_for(request)).without_comments()
+    url = readable.filter(key=f"page:{page_id}").values_list("url", flat=True).first()
+    if url is None:
+        raise Http404
+    return redirect(url)
+
+
+@require_safe
+def library(request: HttpRequest, slug: str, rest: str = "") -> HttpResponseBase:
+    """The library of a community, and the pages that stand in it.
+
+    Whoever may not read it gets on where a page has left the library for the portal.
+    """
+    response = shown_library(request, slug, rest)
+    if rest and response.status_code != 200:
+        return moved_to(request) or response
+    return response
+
+
 @insiders_only
-def library(request: HttpRequest, who: Standing, rest: str = "") -> HttpResponseBase:
+def shown_library(
+    request: HttpRequest, who: Standing, rest: str = ""
+) -> HttpResponseBase:
     """The library of a community, and the pages that stand in it."""
     if who.community is None or not rest:
         context = frame(who, "library")
@@ -68,7 +94,11 @@ def library(request: HttpRequest, who: Standing, rest: str = "") -> HttpResponse
                 shown.page.number, on_each_side=2, on_ends=1
             )
         return render(request, "communities/library_page.html", context)
+    remember_way(request, *way_to_library(who.community))
     container = f"communities/{who.community.slug}/library"
     slug, _slash, below = rest.partition("/")
-    remember_route(request, container, slug, below)
+    page = remember_route(request, container, slug, below)
+    if page is not None:
+        # The comments on it ask who is there.
+        page.standing_of_reader = who
     return serve(request, f"{container}/{rest}")

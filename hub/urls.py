@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from communities import admin_urls as communities_admin_urls
 from hub import notice_views, views, welcome_views
 from hub.feeds import EntrySitemap, NewestFeed
 from hub.models import StandardPage
@@ -39,6 +40,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("communities.urls")),
     *practices_admin_urls.guarded,
+    *communities_admin_urls.guarded,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", views.picture, name="picture"),

@@ -25,7 +25,7 @@ from practices.listing import (
 )
 from practices.origins import origin_data
 from practices.page_languages import languages_context, own_and_others
-from practices.people import contacts_of, keeper_of, section_of
+from practices.people import contacts_of, keeper_of
 from practices.presentation import Partner, case_sections, measures
 from practices.usefulness import asked_of
 from vocabulary.names import Labels, labels
@@ -70,7 +70,7 @@ def practice_context(page: Any, reader: Reader, *, preview: bool) -> dict[str, A
     return {
         **languages_context(page, others),
         "agency": agency_label(agency.slug, reader),
-        "agency_url": _agency_url(page, reader),
+        "agency_url": _agency_url(page),
         "country": _choice(page.country or agency.country, dict(COUNTRIES)),
         "level": _choice(page.level or agency.level, dict(Level.choices)),
         "themes": _narrowest(data["themes"], words),
@@ -174,12 +174,13 @@ def section_context(page: Any, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _agency_url(page: Any, reader: Reader) -> str:
+def _agency_url(page: Any) -> str:
     """The section in which the page stands, or that of its agency."""
     url = page.url or ""
     if url.strip("/").count("/") == 1:
         return section_url(url)
-    return section_of(page.agency.slug, reader)
+    section = getattr(page.agency, "section", None)
+    return (section.url or "") if section else ""
 
 
 def section_url(url: str) -> str:

@@ -87,7 +87,11 @@ class PracticePageForm(WagtailAdminPageForm):
         if parent is None and self.instance.pk:
             parent = self.instance.get_parent()
         section = getattr(parent, "specific", parent)
-        return getattr(section, "agency", None)
+        found = getattr(section, "agency", None)
+        if found is None and self.instance.agency_id:
+            found = self.instance.agency
+        # Other containers belong to no agency: then it is the author's.
+        return found or getattr(self.for_user, "agency", None)
 
     def _set_up_agency(self) -> None:
         if "agency" not in self.fields:

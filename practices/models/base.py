@@ -22,6 +22,7 @@ from practices.contexts import practice_context
 from practices.forms import PracticePageForm
 from practices.printing import TEMPLATE as PRINT_TEMPLATE
 from practices.printing import Column, columns_of, print_context
+from practices.ways import way_to_page
 
 # How long after its review date a page counts as stale.
 GRACE = datetime.timedelta(days=30)
@@ -122,7 +123,8 @@ class PracticePage(Page):
         page = columns[0].page if columns else self
         preview = getattr(request, "is_preview", False)
         shown = practice_context(page, reader_for(request), preview=preview)
-        return {**context, **shown, **print_context(columns)}
+        way = {"way": way_to_page(request)}
+        return {**context, **shown, **print_context(columns), **way}
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """The page for printing where the address asks for it."""

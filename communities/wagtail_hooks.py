@@ -1,0 +1,42 @@
+"""What communities add to Wagtail; it registers and does nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from communities.portal.taking import TAKEN_OVER
+from communities.portal.viewsets import ProposalViewSet
+from communities.serving import (
+    QuietPageLinkHandler,
+    hide_document,
+    hide_page,
+    serve_by_our_views,
+)
+
+# Ahead of Wagtail's own answers, which send strangers to sign in.
+hooks.register("before_serve_page", hide_page, order=-20)
+hooks.register("before_serve_page", serve_by_our_views, order=-15)
+hooks.register("before_serve_document", hide_document, order=-20)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def quiet_links(features: Any) -> None:
+    """Links in texts name no page that their reader may not know."""
+    features.register_link_type(QuietPageLinkHandler)
+
+
+@hooks.register("register_admin_viewset")
+def proposals() -> ProposalViewSet:
+    """What communities propose for the portal."""
+    return ProposalViewSet()
+
+
+@hooks.register("register_log_actions")
+def taken_over(actions: Any) -> None:
+    """How the history of a page says where it came from."""
+    actions.register_action(
+        TAKEN_OVER, _("Take over"), _("Taken over from a community")
+    )
