@@ -127,6 +127,41 @@ TABLE: dict[str, tuple[int, int]] = {
     "communities/<slug:slug>/": (404, 404),
     "communities/<slug:slug>/library/": (404, 404),
     "communities/<slug:slug>/library/<path:rest>": (404, 404),
+    # Discussions, and what one does with comments.
+    "communities/<slug:slug>/discussions/": (404, 404),
+    "communities/<slug:slug>/discussions/new/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/accept/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/pause/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/twin/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/comments/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/more/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/news/": (404, 404),
+    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/reply/": (
+        404,
+        404,
+    ),
+    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/edit/": (
+        404,
+        404,
+    ),
+    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/withdraw/": (
+        404,
+        404,
+    ),
+    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/useful/": (
+        404,
+        404,
+    ),
+    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/same/": (
+        404,
+        404,
+    ),
+    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/versions/": (
+        404,
+        404,
+    ),
+    "talk/draft/": (405, 405),
     # Moderating.
     "communities/<slug:slug>/queue/": (404, 404),
     "communities/<slug:slug>/queue/assign/": (405, 405),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from catalogue.changes import object_changed
 from communities import permissions, signals
 from communities.models import (
@@ -299,11 +300,15 @@ def _waits(who: Standing) -> bool:
 
 
 def _written(who: Standing, nonce: uuid.UUID | None) -> Comment | None:
-    """What this form has made already."""
-    if nonce is None:
+    """What this form has made already; two presses at once come one after the other."""
+    if nonce is None or who.user is None:
         return None
-    rows = Comment.objects.filter(nonce=nonce, author=who.user)
-    return rows.select_related("thread").first()
+    User.objects.select_for_update(no_key=True).get(pk=who.user.pk)
+    rows = Comment.objects.filter(nonce=nonce).select_related("thread")
+    found = rows.first()
+    if found is not None and found.author_id != who.user.pk:
+        raise RefusedError(_("This form was used by somebody else: load it again."))
+    return found
 
 
 def _thread_for_writing(thread: Thread) -> Thread:
