@@ -23,6 +23,8 @@ DOORS = frozenset(
         "search:saved-feed",
         # Mails end in one click, without a session.
         "communities:mail-stop",
+        # Whoever is invited sees to what, and signs in or makes an account.
+        "communities:invitation",
         *("sign-in-to-edit", "sign-in-to-read", "reset-password"),
         # They lead to the standard pages with these roles.
         *StandardPage.Role.values,

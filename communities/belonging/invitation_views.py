@@ -98,11 +98,11 @@ def _accept(request: Any, token: str, found: CommunityInvitation) -> HttpRespons
     """Show the community and its charter; come in when it is accepted."""
     community = found.community
     charter = charters.newest(community)
-    form = JoinForm(request.POST or None, charter=charter, asks=False)
-    is_sent = request.method == "POST" and (charter is None or form.is_valid())
-    context = {"found": found, "community": community, "charter": charter, "form": form}
-    if not is_sent:
-        return _page(request, context)
+    data = request.POST if request.method == "POST" else None
+    form = JoinForm(data, charter=charter, asks=False)
+    if not form.is_valid():
+        context = {"found": found, "community": community, "charter": charter}
+        return _page(request, {**context, "form": form})
     try:
         inviting.accept(token, request.user)
     except LinkOver:

@@ -34,18 +34,13 @@ def join(request: HttpRequest, who: Standing) -> HttpResponse:
         return _page(request, who, {"sentence": _why_not(who)}, status=403)
     at_once = permissions.joins_at_once(who)
     charter = charters.newest(community)
-    form = JoinForm(request.POST or None, charter=charter, asks=not at_once)
-    context = {"form": form, "charter": charter, "at_once": at_once}
-    if not form.is_bound or not form.is_valid():
+    # Without charter and message nothing is typed, and the form is sent all the same.
+    data = request.POST if request.method == "POST" else None
+    form = JoinForm(data, charter=charter, asks=not at_once)
+    if not form.is_valid():
+        context = {"form": form, "charter": charter, "at_once": at_once}
         return _page(request, who, context)
-    if waits := too_many(request, JOINS):
-        return waits
-    try:
-        row = services.join(community, who.user, form.cleaned_data.get("message", ""))
-    except Refused as refused:
-        return _page(request, who, {"sentence": str(refused)}, status=409)
-    messages.success(request, _welcome(row))
-    return redirect(community.url)
+    return _joined(request, who, form.cleaned_data.get("message", ""))
 
 
 @require_POST
@@ -76,6 +71,17 @@ def leave(request: HttpRequest, who: Standing) -> HttpResponse:
         return redirect("communities:members", community.slug)
     messages.success(request, _("You have left the community."))
     return redirect("communities:list")
+
+
+def _joined(request: HttpRequest, who: Standing, message: str) -> HttpResponse:
+    if waits := too_many(request, JOINS):
+        return waits
+    try:
+        row = services.join(community_of(who), who.user, message)
+    except Refused as refused:
+        return _page(request, who, {"sentence": str(refused)}, status=409)
+    messages.success(request, _welcome(row))
+    return redirect(community_of(who).url)
 
 
 def community_of(who: Standing) -> CommunityPage:
