@@ -22,7 +22,9 @@ def who(user: User, page: CommunityPage) -> Standing:
 
 def asks(user: User, page: CommunityPage, title: str = "How long?", **more: Any) -> Any:
     """A question of somebody."""
-    return talk.begin(who(user, page), Thread.Kind.QUESTION, title, "Who knows?", **more)
+    return talk.begin(
+        who(user, page), Thread.Kind.QUESTION, title, "Who knows?", **more
+    )
 
 
 def says(user: User, thread: Thread, text: str = "It depends.", **more: Any) -> Comment:

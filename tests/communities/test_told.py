@@ -40,7 +40,7 @@ def test_replies_reach_who_asked_and_who_is_replied_to(
     page = community("restricted")
     asker, first, second = (member(page, name) for name in ("ann", "ben", "cem"))
     thread = asks(asker, page)
-    Follow.objects.all().delete()
+    Notice.objects.all().delete()
     comment = says(first, thread)
     says(second, thread, "No, always.", parent=comment)
     assert words(asker) == ["Ben Example replies to your question How long?"]
