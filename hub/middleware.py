@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from catalogue.access import is_closed_to_strangers
+from communities.talk import drafts
 from hub.access import is_open_to_strangers
 from hub.views import page_not_found
 
@@ -95,6 +96,9 @@ def _refuse(request: Any) -> HttpResponse:
     if path.startswith(FILES):
         return page_not_found(request, Http404())
     door = reverse("account_login")
+    # What somebody wrote whose session has ended waits in the form.
+    if request.method == "POST" and (back := drafts.rescue(request)):
+        return drafts.to_sign_in(request, back)
     if request.htmx:
         here = request.htmx.current_url_abs_path or "/"
         return HttpResponseClientRedirect(f"{door}?{urlencode({'next': here})}")

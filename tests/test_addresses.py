@@ -162,6 +162,10 @@ TABLE: dict[str, tuple[int, int]] = {
         404,
     ),
     "talk/draft/": (405, 405),
+    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/": (
+        404,
+        404,
+    ),
     # Moderating.
     "communities/<slug:slug>/queue/": (404, 404),
     "communities/<slug:slug>/queue/assign/": (405, 405),

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -100,7 +100,7 @@ def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     return guarded
 
 
-def to_sign_in(request: HttpRequest, back: str) -> HttpResponseBase:
+def to_sign_in(request: HttpRequest, back: str) -> HttpResponse:
     """To the door, and back to the form with what was typed."""
     answer = redirect_to_login(back, reverse("account_login"))
     if getattr(request, "htmx", False):

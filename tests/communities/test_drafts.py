@@ -124,6 +124,17 @@ def test_discarding_forgets_it(place):
     assert WORDS not in client.get(address(thread)).content.decode()
 
 
+def test_a_hub_for_signed_in_people_keeps_what_was_sent_too(place, settings):
+    thread, writer, _other = place
+    client = client_of(writer)
+    fields = form_of(client, address(thread))
+    client.logout()
+    settings.HUB_ACCESS = "signed-in"
+    sent = client.post(address(thread, "comments/"), {**fields, "text": WORDS})
+    assert sent["Location"].startswith("/account/login/?next=/communities/")
+    assert WORDS in client_of(writer).get(address(thread)).content.decode()
+
+
 @pytest.mark.parametrize("token", ["", "x", "\x00", "a:b:c", "9" * 5000])
 def test_a_form_that_the_hub_did_not_make_keeps_nothing(place, token):
     _thread, writer, _other = place
