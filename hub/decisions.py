@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import JoinRequest
+from communities.models import Nomination
+from communities.portal.permissions import may_take_over
 from search.asked.acting import open_wishes
 from search.permissions import may_curate
 from vocabulary.models import Tag
@@ -64,4 +66,10 @@ WISHES = Queue(
     "asked:wishes",
     lambda: open_wishes().count(),
 )
-QUEUES = (REQUESTS, PROPOSED, TWINS, WISHES)
+PROPOSALS = Queue(
+    _("Proposed by communities"),
+    may_take_over,
+    "community_proposals:index",
+    lambda: Nomination.objects.filter(state=Nomination.State.OPEN).count(),
+)
+QUEUES = (REQUESTS, PROPOSED, TWINS, WISHES, PROPOSALS)

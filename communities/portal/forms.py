@@ -91,8 +91,8 @@ class ConsentForm(forms.Form):
 
 def _line(comment: Comment) -> str:
     """Who said it, and how it begins."""
-    named = not comment.unnamed and comment.author is not None
-    name = comment.author.get_full_name() if named else _("A member")
+    author = None if comment.unnamed else comment.author
+    name = author.get_full_name() if author else _("A member")
     text = plain(comment.html)
     excerpt = f"{text[:EXCERPT]}…" if len(text) > EXCERPT else text
     return format_html(

@@ -32,8 +32,10 @@ QUOTED = re.compile(r"<blockquote>(?:(?!<blockquote>).)*?</blockquote>", re.S)
 CODE = re.compile(r"<pre>(.*?)</pre>", re.S)
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.S)
 INSIDE = re.compile(r"(?<![\w.])/communities/[^\s<>\"]*", re.I)
-RENAMED = (("<em>", "<i>"), ("</em>", "</i>"), ("<strong>", "<b>"))
-RENAMED += (("</strong>", "</b>"),)
+RENAMED = (
+    *(("<em>", "<i>"), ("</em>", "</i>")),
+    *(("<strong>", "<b>"), ("</strong>", "</b>")),
+)
 
 
 @dataclass(frozen=True)

@@ -165,8 +165,9 @@ def nominable_pages(community: CommunityPage) -> QuerySet[Page]:
     library = library_of(community)
     if library is None:
         return Page.objects.none()
-    pages: QuerySet[Page] = library.get_children().live().filter(alias_of=None)
-    return pages.order_by("title", "pk")
+    below = Page.objects.child_of(library).live().filter(alias_of=None)
+    pages: QuerySet[Page] = below.order_by("title", "pk")
+    return pages
 
 
 def keepers_of(page: PracticePage) -> Sequence[int]:

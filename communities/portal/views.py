@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Case, F, IntegerField, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -70,7 +70,7 @@ def nominate_thread(request: HttpRequest, who: Standing, number: int) -> HttpRes
     thread = get_object_or_404(Thread, pk=number, community=_community(who))
     opening = services.quotable(thread).filter(is_opening=True).first()
     form = NominateThreadForm(
-        request.POST or None,
+        _sent(request),
         may_name=_may_name(who),
         offered=_offered(thread),
         answer=thread.accepted_id,
@@ -99,7 +99,7 @@ def nominate_page(request: HttpRequest, who: Standing, page_id: int) -> HttpResp
     """Propose a page of the library."""
     found = services.nominable_pages(_community(who)).select_related("locale")
     page = get_object_or_404(found, pk=page_id)
-    form = NominateForm(request.POST or None, may_name=_may_name(who))
+    form = NominateForm(_sent(request), may_name=_may_name(who))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -140,7 +140,7 @@ def consent(request: HttpRequest, number: int) -> HttpResponse:
     nomination = asked.nomination
     consents = list(services.asked_of(request.user, nomination))
     is_open = nomination.state == Nomination.State.OPEN
-    form = ConsentForm(request.POST or None, consents=consents)
+    form = ConsentForm(_sent(request), consents=consents)
     if request.method == "POST" and (not is_open or form.is_valid()):
         return _answered(request, number, nomination, form)
     context = {
@@ -153,6 +153,10 @@ def consent(request: HttpRequest, number: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "communities/portal/consent.html", context, status=status)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _answered(
