@@ -103,8 +103,6 @@ def data_of(user: User) -> dict[str, Any]:
             "photo": bool(card.photo),
             "expertise": [str(tag) for tag in expertise(user)],
             "ask_me_about": list(user.questions.values("topic", "note")),
-            "themes": [str(each) for each in card.themes.all()] if card.pk else [],
-            "agencies": [str(each) for each in card.agencies.all()] if card.pk else [],
         },
         "joining": {
             "links": _of_address(Invitation, user, LINK),

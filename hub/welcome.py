@@ -8,19 +8,20 @@ from operator import or_
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, F, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Agency, Profile, User
+from accounts.models import User
 from accounts.services import lock_account
 from catalogue.access import Reader, reader_for
 from catalogue.models import Entry, FacetValue, Importance, Stamp
+from communities.following import services as following
+from communities.models import Follow
 from hub.home import Home
 from practices.duties import duties_for
 from practices.folding import folded
 from practices.listing import Label, Row, agency_label, label_of, rows
 from practices.overview import WRITTEN, agency_lines
-from vocabulary.models import Theme
 from vocabulary.names import labels
 
 # How many entries are looked at to find the first of each page.
@@ -33,17 +34,12 @@ FEW_THEMES = 8
 
 def follows(user: User) -> dict[str, set[str]]:
     """The themes and agencies that a person follows, by their short names: a query."""
-    own = Profile.objects.filter(user=user).order_by()
     found: dict[str, set[str]] = {"theme": set(), "agency": set()}
-    rows_of = [
-        own.annotate(
-            facet=Value(facet, output_field=CharField()), value=F(f"{relation}__slug")
-        ).values_list("facet", "value")
-        for facet, relation in (("theme", "themes"), ("agency", "agencies"))
-    ]
-    for facet, value in rows_of[0].union(rows_of[1]):
-        if value:
-            found[facet].add(value)
+    own = Follow.objects.filter(by=user)
+    wanted = own.filter(Q(key__startswith="theme:") | Q(key__startswith="agency:"))
+    for key in wanted.values_list("key", flat=True):
+        facet, _colon, slug = key.partition(":")
+        found[facet].add(slug)
     return found
 
 
@@ -106,9 +102,7 @@ def keep(
     """Keep what a person follows and in which language; they are welcomed now."""
     if not lock_account(user):
         return
-    card = Profile.objects.get_or_create(user=user)[0]
-    card.themes.set(Theme.objects.filter(slug__in=themes))
-    card.agencies.set(Agency.objects.filter(slug__in=agencies))
+    following.follow_facets(user, {"theme": themes, "agency": agencies})
     user.interface_language = language
     user.welcomed_at = user.welcomed_at or timezone.now()
     user.save(update_fields=["interface_language", "welcomed_at"])

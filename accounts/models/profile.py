@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.agency import Agency
 from accounts.models.user import User
 from catalogue.changes import AtomicModel
 
 
 class Profile(AtomicModel):
-    """What a person chose to show beyond name, agency and function, and follows."""
+    """What a person chose to show beyond name, agency and function."""
 
     user = models.OneToOneField(
         User, on_delete=models.CASCADE, related_name="profile_card"
@@ -36,15 +35,6 @@ class Profile(AtomicModel):
     shows_contributions = models.BooleanField(_("show the pages I keep"), default=False)
     shows_answers = models.BooleanField(
         _("show on what I gave answers that were accepted"), default=False
-    )
-    themes = models.ManyToManyField(
-        "vocabulary.Theme",
-        verbose_name=_("themes you follow"),
-        blank=True,
-        related_name="+",
-    )
-    agencies = models.ManyToManyField(
-        Agency, verbose_name=_("agencies you follow"), blank=True, related_name="+"
     )
 
     class Meta:

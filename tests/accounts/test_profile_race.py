@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Agency, Invitation, Profile, User
+from communities.models import Follow
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.people import signed_in
 from tests.accounts.profile_form import filled
@@ -45,7 +46,8 @@ def test_saving_and_being_welcomed_do_not_wait_for_each_other(
         *(work(tab) for work, tab in zip([save, follow] * 2, tabs, strict=True))
     )
     assert set(ends) == {302}
-    assert list(Profile.objects.get(user=agent).agencies.all()) == [agency]
+    kept = Follow.objects.filter(by=agent).values_list("key", flat=True)
+    assert list(kept) == [f"agency:{agency.slug}"]
 
 
 def test_a_photo_sent_twice_with_an_error_is_kept_once(

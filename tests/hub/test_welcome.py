@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Agency, Profile, User
 from accounts.services import create_user
 from catalogue.models import Importance
+from communities.models import Follow
 from practices.duties import mark_done
 from tests.hub.conftest import Make
 from vocabulary.models import Theme
@@ -86,8 +87,7 @@ def test_choice_is_kept_and_leads_to_a_first_list(
     user = User.objects.get(pk=newcomer.pk)
     assert user.welcomed_at is not None
     assert user.interface_language == "nl"
-    card = Profile.objects.get(user=user)
-    assert [each.slug for each in card.themes.all()] == ["letters"]
+    assert [row.key for row in Follow.objects.filter(by=user)] == ["theme:letters"]
     page = signed_in.get("/welcome/list/").content.decode()
     assert 0 < page.index("Most important") < page.index("About letters")
     assert "Agency alone" not in page
