@@ -37,7 +37,7 @@ def expected(name, visibility, role):
     answer = PAGES[name][ROLES.index(role)]
     if visibility == "private" and name == "charter" and role not in INSIDERS:
         return 302 if role == "stranger" else 404
-    if visibility == "open" and answer == 403 and role in ("agent", "other"):
+    if visibility == "open" and answer == 403 and role not in INSIDERS and name != "join":
         # Every agent reads an open community: the part is for others.
         return 200 if name == "members" else 404
     return answer
