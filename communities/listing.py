@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 
 from catalogue.access import Reader
 from catalogue.models import Entry
-from communities.belonging.services import current
 from communities.models import Membership, Visibility
+from communities.querysets import current
 from practices.listing import language_name
 from vocabulary.folding import words
 

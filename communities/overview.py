@@ -15,10 +15,9 @@ from accounts.directory import agency_word
 from accounts.people import is_listed
 from catalogue.access import Reader
 from catalogue.models import Stamp
-from communities.belonging.services import current
 from communities.models import CommunityPage, Membership
 from communities.permissions import may_see_members
-from communities.querysets import entries_in, library_of
+from communities.querysets import current, entries_in, library_of
 from communities.standing import MODERATING, Standing
 from practices.listing import Row, rows
 from vocabulary.names import Label

@@ -5,12 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.utils import timezone
 from wagtail.models import Page
 
 from catalogue.access import Reader
 from catalogue.models import Entry
-from communities.models import CommunityLibraryPage, CommunityPage, Visibility
+from communities.models import (
+    CommunityLibraryPage,
+    CommunityPage,
+    Membership,
+    Thread,
+    Visibility,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +87,47 @@ def groups_of_communities() -> Any:
     return Group.objects.filter(Q(pk__in=members) | Q(pk__in=moderators))
 
 
+def current() -> Q:
+    """The memberships that hold today."""
+    today = timezone.localdate()
+    is_active = Q(state=Membership.State.ACTIVE)
+    return is_active & (Q(until=None) | Q(until__gte=today))
+
+
 def entries_in(community: CommunityPage, reader: Reader) -> EntryQuerySet:
     """The cases, guides and collections of a library that this reader may read."""
     readable = Entry.objects.readable_by(reader).of_kind(*PAGES)
     return readable.filter(place__page__path__startswith=f"{community.path}")
+
+
+def known_to(user: Any) -> QuerySet[CommunityPage]:
+    """The communities of which somebody who makes communities may know."""
+    pages: Any = CommunityPage.objects.all()
+    if user.is_superuser:
+        return pages
+    own = Membership.objects.filter(current(), user=user).values("community")
+    known = ~Q(visibility=Visibility.CONFIDENTIAL) | Q(pk__in=own)
+    return pages.filter(known)
+
+
+def with_figures(pages: QuerySet[CommunityPage], user: Any) -> QuerySet[CommunityPage]:
+    """Members, discussions and the last reply, where this person may know them."""
+    counted = Membership.objects.filter(current(), community=OuterRef("pk"))
+    own = Membership.objects.filter(current(), community=OuterRef("pk"), user=user)
+    threads = Thread.objects.filter(community=OuterRef("pk"))
+    reads = Q(visibility=Visibility.OPEN) | Q(is_mine=True)
+    if user.is_superuser:
+        reads = Q(pk__gt=0)
+    figures = {
+        "members": _many(counted),
+        "discussions": _many(threads),
+        "last_at": Subquery(threads.order_by("-last_at").values("last_at")[:1]),
+    }
+    return pages.annotate(is_mine=Exists(own)).annotate(
+        **{name: Case(When(reads, then=value)) for name, value in figures.items()}
+    )
+
+
+def _many(rows: Any) -> Subquery:
+    counted = rows.order_by().values("community").annotate(many=Count("pk"))
+    return Subquery(counted.values("many"))

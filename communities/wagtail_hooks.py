@@ -7,6 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from accounts.models import User
+from communities.belonging.proposal_admin_views import ProposedCommunityViewSet
+from communities.belonging.services import keep_all_in_step
+from communities.bulk import ArchiveBulkAction, ReopenBulkAction
 from communities.portal.taking import TAKEN_OVER
 from communities.portal.viewsets import ProposalViewSet
 from communities.serving import (
@@ -15,11 +19,36 @@ from communities.serving import (
     hide_page,
     serve_by_our_views,
 )
+from communities.viewsets import CommunityViewSet
+from communities.talk.viewsets import TalkRuleViewSet
 
 # Ahead of Wagtail's own answers, which send strangers to sign in.
 hooks.register("before_serve_page", hide_page, order=-20)
 hooks.register("before_serve_page", serve_by_our_views, order=-15)
 hooks.register("before_serve_document", hide_document, order=-20)
+
+hooks.register("register_bulk_action", ArchiveBulkAction)
+hooks.register("register_bulk_action", ReopenBulkAction)
+
+
+@hooks.register("register_admin_viewset")
+def communities() -> CommunityViewSet:
+    """All communities, for those who make them."""
+    return CommunityViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def proposed_communities() -> ProposedCommunityViewSet:
+    """Communities that agents would like to have."""
+    return ProposedCommunityViewSet()
+
+
+@hooks.register("after_bulk_action")
+def groups_follow(request: Any, action_type: str, objects: Any, action: Any) -> None:
+    """Wagtail wakes many accounts by one UPDATE, which no receiver hears."""
+    if action_type == "set_active_state":
+        for user in User.objects.filter(pk__in=[user.pk for user in objects]):
+            keep_all_in_step(user)
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -32,6 +61,12 @@ def quiet_links(features: Any) -> None:
 def proposals() -> ProposalViewSet:
     """What communities propose for the portal."""
     return ProposalViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def rules_for_comments() -> TalkRuleViewSet:
+    """Who reads comments, and how long they are open."""
+    return TalkRuleViewSet()
 
 
 @hooks.register("register_log_actions")

@@ -27,6 +27,8 @@ from communities.models import (
     Role,
 )
 from communities.moderating.services import Refused, Verb, record
+from communities.permissions import invites_nobody_first
+from communities.querysets import current
 from communities.services import make_community
 from communities.standing import MODERATING
 
@@ -95,10 +97,11 @@ def join(community: CommunityPage, user: User, message: str = "") -> Membership:
     if known is not None and is_current(known):
         return known
     fits = fits_domain(community, user)
-    if community.joining == Joining.OPEN or fits:
+    by_oneself = invites_nobody_first(community)
+    if (by_oneself and community.joining == Joining.OPEN) or fits:
         is_bound = fits and community.joining != Joining.OPEN
         return add_member(community, user, by_domain=is_bound)
-    if community.joining == Joining.INVITATION:
+    if not by_oneself:
         raise Refused(_("One joins this community by invitation."))
     return _ask(community, user, message)
 
@@ -279,12 +282,6 @@ def _of_communities(numbers: set[int]) -> set[int]:
     either = Q(group__in=numbers) | Q(moderators__in=numbers)
     pairs = CommunityPage.objects.filter(either).values_list("group", "moderators")
     return {number for pair in pairs for number in pair} & numbers
-
-
-def current() -> Q:
-    """The memberships that hold today."""
-    today = timezone.localdate()
-    return Q(state=State.ACTIVE) & (Q(until=None) | Q(until__gte=today))
 
 
 def is_current(row: Membership) -> bool:

@@ -1,0 +1,166 @@
+"""The list of communities in the editing pages, for those who make them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.generic import View
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import (
+    BulkActionsCheckboxColumn,
+    Column,
+    DateColumn,
+    TitleColumn,
+)
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
+
+from communities.models import CommunityIndexPage, CommunityPage, Visibility
+from communities.permissions import may_found
+from communities.querysets import known_to, with_figures
+from practices.listing import language_name
+
+LIST = "communities_list:index"
+
+
+class FoundersView(View):
+    """For those who make communities."""
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Refuse everybody else before anything is looked up."""
+        if not may_found(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class CommunityFilterSet(WagtailFilterSet):
+    """Communities by who reads them, whether they are in use, and by language."""
+
+    visibility = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Visibility"),
+        choices=Visibility.choices,
+        widget=CheckboxSelectMultiple,
+    )
+    archived = django_filters.ChoiceFilter(
+        label=pgettext_lazy("community", "Archived"),
+        field_name="archived_at",
+        lookup_expr="isnull",
+        choices=[("False", gettext_lazy("Archived")), ("True", gettext_lazy("In use"))],
+        method="by_archive",
+        widget=RadioSelect,
+    )
+    language = django_filters.ChoiceFilter(
+        label=gettext_lazy("Language"),
+        field_name="languages",
+        choices=lambda: _languages(),
+        method="by_language",
+        widget=RadioSelect,
+    )
+    title = django_filters.CharFilter(
+        label=gettext_lazy("Name"), lookup_expr="icontains", max_length=100
+    )
+
+    class Meta:
+        model = CommunityPage
+        fields: list[str] = []
+
+    def by_archive(self, found: Any, name: str, value: str) -> Any:
+        """Those that are archived, or those in use."""
+        return found.filter(archived_at__isnull=value == "True")
+
+    def by_language(self, found: Any, name: str, value: str) -> Any:
+        """Codes stand side by side, two letters each."""
+        return found.filter(languages__contains=value)
+
+
+class CommunitiesView(FoundersView, ReportView):
+    """All communities of which this person knows, the active ones first."""
+
+    model = CommunityPage
+    page_title = gettext_lazy("Communities")
+    header_icon = "group"
+    template_name = "communities/admin/list.html"
+    index_url_name = LIST
+    index_results_url_name = "communities_list:index_results"
+    filterset_class = CommunityFilterSet
+    paginate_by = 50
+    default_ordering = "-last_at"
+    no_results_message = gettext_lazy("There is no such community.")
+    list_export = [
+        *("title", "get_visibility_display", "languages", "members", "discussions"),
+        *("last_at", "first_published_at", "archived_at"),
+    ]
+    export_headings = {
+        "title": gettext_lazy("Name"),
+        "get_visibility_display": gettext_lazy("Visibility"),
+        "languages": gettext_lazy("Languages"),
+        "members": gettext_lazy("Members"),
+        "discussions": gettext_lazy("Discussions"),
+        "last_at": gettext_lazy("Last activity"),
+        "first_published_at": gettext_lazy("Since"),
+        "archived_at": pgettext_lazy("community", "Archived"),
+    }
+    export_filename = "communities"
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Which, for whom, how many, since when nothing happened."""
+        return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="communitypage"),
+            TitleColumn(
+                "title",
+                label=_("Name"),
+                get_url=self._url,
+                get_title_id=lambda each: f"communitypage_{each.pk}_title",
+                sort_key="title",
+            ),
+            Column(
+                "visibility", label=_("Visibility"), accessor="get_visibility_display"
+            ),
+            Column("languages", label=_("Languages"), accessor="languages"),
+            Column("members", label=_("Members"), sort_key="members"),
+            Column("discussions", label=_("Discussions"), sort_key="discussions"),
+            DateColumn("last_at", label=_("Last activity"), sort_key="last_at"),
+            DateColumn("archived_at", label=gettext_lazy("Archived on")),
+        ]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Administrators make one by its page; others propose and decide."""
+        index = CommunityIndexPage.objects.first()
+        url = reverse("communities:propose")
+        if self.request.user.is_superuser and index is not None:
+            address = ("communities", "communitypage", index.pk)
+            url = reverse("wagtailadmin_pages:add", args=address)
+        return [HeaderButton(_("Add a community"), url, icon_name="plus")]
+
+    def get_base_queryset(self) -> QuerySet[CommunityPage]:
+        """Those of which this person knows, with figures they may see."""
+        return with_figures(known_to(self.request.user), self.request.user)
+
+    def get_queryset(self) -> QuerySet[CommunityPage]:
+        """The same in the order that was asked for."""
+        return self.order_queryset(self.get_base_queryset())
+
+    def _url(self, community: CommunityPage) -> str:
+        """Administrators edit the page; others read it, owners find its settings."""
+        if self.request.user.is_superuser:
+            return reverse("wagtailadmin_pages:edit", args=[community.pk])
+        return community.url or ""
+
+
+def _languages() -> list[tuple[str, str]]:
+    codes = ("en", "fr", "nl", "de")
+    return [(code, str(language_name(code))) for code in codes]
