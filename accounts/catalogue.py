@@ -51,6 +51,7 @@ def project_person(number: int) -> Projection | None:
     agency = user.agency
     shown = shown_by(user)
     tags = [tag.slug for tag in shown.tags]
+    answered = [tag.slug for tag in shown.answered]
     facets = {"country": agency.country, "level": agency.level, "agency": agency.slug}
     return Projection(
         kind=Entry.Kind.PERSON,
@@ -65,13 +66,16 @@ def project_person(number: int) -> Projection | None:
         translation_key=uuid.uuid5(NAMESPACE, key_of_person(user.pk)),
         facets={
             **{name: [value] for name, value in facets.items() if value},
-            "tag": tags,
+            "tag": sorted({*tags, *answered}),
+            # By these the person is found again when an answer goes.
+            "answered": list(shown.answered_where),
         },
         data={
             "sort": " ".join(words(f"{user.last_name} {user.first_name}")),
             "function": user.function.slug if user.function else "",
             "job_title": user.job_title,
             "tags": tags,
+            "answered": answered,
             "languages": list(shown.languages),
             "photo": shown.photo.rpartition("/")[2],
             # In the person's own language.
@@ -126,7 +130,7 @@ def _texts(user: User, shown: Shown) -> Iterator[str]:
     if user.agency:
         yield from user.agency.names.values()
         yield user.agency.acronym
-    for tag in shown.tags:
+    for tag in (*shown.tags, *shown.answered):
         yield from _words(tag)
     for question in shown.questions:
         yield from (question.topic, question.note)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from accounts.models import AskMeAbout, Profile, User
+from accounts.signals import answered
 from vocabulary.models import Tag
 
 
@@ -21,6 +23,9 @@ class Shown:
     questions: tuple[AskMeAbout, ...] = ()
     photo: str = ""
     contributions: bool = False
+    # Tags of questions that the person answered, and where that was.
+    answered: tuple[Tag, ...] = ()
+    answered_where: tuple[str, ...] = ()
 
 
 def listed() -> QuerySet[User]:
@@ -44,6 +49,7 @@ def card_of(user: User) -> Profile:
 def shown_by(user: User) -> Shown:
     """What this person opted to show: the only way in which others get it."""
     card = card_of(user)
+    answers = _answers(user) if card.shows_answers else []
     return Shown(
         town=card.town if card.shows_town else "",
         reach=card.reach if card.shows_town else "",
@@ -52,6 +58,8 @@ def shown_by(user: User) -> Shown:
         questions=tuple(user.questions.all()) if card.shows_questions else (),
         photo=(card.photo.name or "") if card.shows_photo else "",
         contributions=card.shows_contributions,
+        answered=_accepted(tag for _where, tag in answers),
+        answered_where=tuple(dict.fromkeys(where for where, _tag in answers)),
     )
 
 
@@ -63,10 +71,27 @@ def spoken(user: User) -> tuple[str, ...]:
 
 def accepted(user: User) -> tuple[Tag, ...]:
     """The expertise that knowledge managers have accepted; the rest is not shown."""
-    return tuple(tag for tag in expertise(user) if tag.is_accepted)
+    return _accepted(user.expertise.all())
 
 
 def expertise(user: User) -> list[Tag]:
     """The tags of a person as they stand now, each once, proposed ones included."""
-    current = (tag.current for tag in user.expertise.all())
+    return _as_they_stand(user.expertise.all())
+
+
+def _answers(user: User) -> list[tuple[str, Tag]]:
+    """Where the person gave accepted answers, and on what: packages above know."""
+    told: list[tuple[str, Tag]] = []
+    for _receiver, pairs in answered.send(sender=User, user=user):
+        told += pairs or ()
+    return told
+
+
+def _accepted(tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    return tuple(tag for tag in _as_they_stand(tags) if tag.is_accepted)
+
+
+def _as_they_stand(tags: Iterable[Tag]) -> list[Tag]:
+    """Tags after all merges, each once."""
+    current = (tag.current for tag in tags)
     return list({tag.pk: tag for tag in current}.values())

@@ -101,6 +101,7 @@ class ProfileForm(forms.ModelForm):
             "shows_expertise",
             "shows_questions",
             "shows_contributions",
+            "shows_answers",
         ]
 
     def __init__(self, data: Any, files: Any, *, user: User) -> None:

@@ -185,6 +185,7 @@ def _person(request: HttpRequest, number: int) -> dict[str, Any]:
         "photo_url": photo_url(user.pk, shown.photo),
         "languages": [language_word(code) for code in shown.languages],
         "tags": [label_of(tag.slug, known.tags) for tag in shown.tags],
+        "answered": [label_of(tag.slug, known.tags) for tag in shown.answered],
     }
 
 

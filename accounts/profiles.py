@@ -24,7 +24,7 @@ OWN = (
 )
 SHOWN = (
     *("town", "reach", "shows_photo", "shows_town", "shows_languages"),
-    *("shows_expertise", "shows_questions", "shows_contributions"),
+    *("shows_expertise", "shows_questions", "shows_contributions", "shows_answers"),
 )
 LINK = ("kind", "created_at", "expires_at", "used_at", "withdrawn_at")
 REQUEST = (

@@ -14,3 +14,8 @@ own_data = Signal()
 
 # user. Sent in the transaction in which somebody closes their own account.
 account_closed = Signal()
+
+# user. Answers of theirs that were accepted, under their name, where every agent reads
+# them: each receiver returns pairs of a short name for where that was and a tag. Asked
+# about those alone who chose to show it. Whoever answers keeps the entries in step.
+answered = Signal()

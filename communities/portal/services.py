@@ -164,10 +164,11 @@ def nominable_pages(community: CommunityPage) -> QuerySet[Page]:
     """The live cases, guides and collections of the library."""
     library = library_of(community)
     if library is None:
-        return Page.objects.none()
-    below = Page.objects.child_of(library).live().filter(alias_of=None)
-    pages: QuerySet[Page] = below.order_by("title", "pk")
-    return pages
+        nothing: QuerySet[Page] = Page.objects.none()
+        return nothing
+    below = Page.objects.child_of(library).live()
+    found: QuerySet[Page] = below.filter(alias_of=None).order_by("title", "pk")
+    return found
 
 
 def keepers_of(page: PracticePage) -> Sequence[int]:

@@ -7,8 +7,13 @@ from typing import Any
 from django.db.models.signals import post_save
 from wagtail.contrib.redirects.models import Redirect
 
+from accounts.models import User
+from accounts.signals import answered
+from catalogue.models import Entry
+from catalogue.signals import entry_written
 from communities import signals
 from communities.models import CommunityPage, Decision, Nomination, Visibility
+from communities.portal import expertise
 from practices.models import PracticePage
 
 
@@ -17,6 +22,8 @@ def connect() -> None:
     uid = "communities.portal"
     post_save.connect(page_saved, dispatch_uid=uid)
     signals.decided.connect(settings_changed, dispatch_uid=uid)
+    answered.connect(expertise.answers_of, sender=User, dispatch_uid=uid)
+    entry_written.connect(expertise.talk_written, sender=Entry, dispatch_uid=uid)
 
 
 def page_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
