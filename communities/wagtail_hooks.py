@@ -6,11 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
 from communities.belonging.proposal_admin_views import ProposedCommunityViewSet
 from communities.belonging.services import keep_all_in_step
 from communities.bulk import ArchiveBulkAction, ReopenBulkAction
+from communities.models import CannedReply, TalkRule
+from communities.moderating.admin_actions import ACTIONS
+from communities.moderating.permissions import ManagersPolicy
+from communities.moderating.viewsets import ModeratingViewSetGroup
 from communities.portal.taking import TAKEN_OVER
 from communities.portal.viewsets import ProposalViewSet
 from communities.serving import (
@@ -19,8 +24,8 @@ from communities.serving import (
     hide_page,
     serve_by_our_views,
 )
-from communities.viewsets import CommunityViewSet
 from communities.talk.viewsets import TalkRuleViewSet
+from communities.viewsets import CommunityViewSet
 
 # Ahead of Wagtail's own answers, which send strangers to sign in.
 hooks.register("before_serve_page", hide_page, order=-20)
@@ -75,3 +80,15 @@ def taken_over(actions: Any) -> None:
     actions.register_action(
         TAKEN_OVER, _("Take over"), _("Taken over from a community")
     )
+
+
+for model in (CannedReply, TalkRule):
+    register_permission_policy(model, ManagersPolicy(model))
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("register_admin_viewset")
+def moderating() -> ModeratingViewSetGroup:
+    """Comments and reports, for whoever moderates something."""
+    return ModeratingViewSetGroup()

@@ -92,6 +92,20 @@ def is_moderator(page: Page, reader: Reader) -> bool:
     return not groups.isdisjoint(reader.groups)
 
 
+def moderated_paths(reader: Reader) -> list[str]:
+    """The paths below which the reader keeps order; [""] for everywhere: no query."""
+    known = _REMEMBERED.at(_stamp(reader))
+    if known.managers & reader.groups:
+        return [""]
+    mine = (path for path, groups in known.moderators.items() if groups & reader.groups)
+    return sorted(mine)
+
+
+def library_paths(reader: Reader) -> list[str]:
+    """The paths of the libraries of all communities: no query."""
+    return sorted(_REMEMBERED.at(_stamp(reader)).libraries)
+
+
 def library_path(page: Page, reader: Reader) -> str:
     """The path of the library of a community in which a page stands, or ""."""
     return _library(_REMEMBERED.at(_stamp(reader)), page.path)
