@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -44,7 +46,10 @@ class Author:
 
 @dataclass(frozen=True)
 class Line:
-    """One comment. may: what its reader can do with it. html: "" where it is closed."""
+    """One comment. may: what its reader can do with it. html: "" where it is closed.
+
+    chosen: of the accepted answer, by whom and when.
+    """
 
     id: int
     state: str
@@ -66,6 +71,7 @@ class Line:
     state_at: datetime.datetime | None
     files: Sequence[Attachment] = ()
     may: frozenset[str] = frozenset()
+    chosen: str = ""
 
     @property
     def has_text(self) -> bool:
@@ -216,7 +222,20 @@ def _line(place: Place, row: Comment, files: Sequence[Attachment]) -> Line:
         state_at=row.state_at,
         files=files if may_read else (),
         may=_may(place, row),
+        chosen=_chosen(place) if thread.accepted_id == row.pk else "",
     )
+
+
+def _chosen(place: Place) -> str:
+    """By whom an answer was chosen, as the reader may know, and when."""
+    thread, opening = place.thread, place.opening
+    if opening is None or thread.accepted_at is None:
+        return ""
+    date = date_format(timezone.localtime(thread.accepted_at), "MONTH_DAY_FORMAT")
+    if thread.accepted_by_id != opening.author_id:
+        return _("chosen by a moderator, %(date)s") % {"date": date}
+    name = author_of(place.who, opening).name
+    return _("chosen by %(name)s, %(date)s") % {"name": name, "date": date}
 
 
 def _html(who: Standing, row: Comment) -> SafeString:
