@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import KNOWLEDGE_MANAGERS
 from catalogue.access import Reader
 from communities.belonging.domains import fits_domain
 from communities.models import (
@@ -27,6 +28,7 @@ from communities.models import (
 from communities.standing import MODERATING, Standing
 from practices.duties import speaks_for
 
+FOUNDS = "_founds_communities"
 # For so long an author may change a comment.
 EDIT_TIME = datetime.timedelta(minutes=30)
 
@@ -121,7 +123,13 @@ def may_join(who: Standing) -> bool:
         return False
     if not who.reader.is_agent:
         return False
-    return community.joining != Joining.INVITATION or fits_domain(community, who.user)
+    return invites_nobody_first(community) or fits_domain(community, who.user)
+
+
+def invites_nobody_first(community: CommunityPage) -> bool:
+    """Whether people come by themselves: not to private and confidential ones."""
+    is_found = community.visibility in (Visibility.OPEN, Visibility.RESTRICTED)
+    return is_found and community.joining != Joining.INVITATION
 
 
 def joins_at_once(who: Standing) -> bool:
@@ -279,13 +287,18 @@ def may_give_role(who: Standing, role: str) -> bool:
 
 
 def may_found(user: Any) -> bool:
-    """Whether the person makes communities and decides on proposed ones: one query."""
+    """Whether the person makes communities and decides on proposed ones.
+
+    One query for each request.
+    """
     if user is None or not user.is_authenticated or not user.is_active:
         return False
     if user.is_superuser:
         return True
-    groups = user.groups.filter(name="knowledge managers")
-    return bool(groups.exists())
+    if not hasattr(user, FOUNDS):
+        groups = user.groups.filter(name=KNOWLEDGE_MANAGERS)
+        setattr(user, FOUNDS, groups.exists())
+    return bool(getattr(user, FOUNDS))
 
 
 def is_guest_here(who: Standing) -> bool:

@@ -88,8 +88,8 @@ class Standing:
                 return True
             if self.is_active:
                 return True
-        is_open = self.community.visibility == Visibility.OPEN
-        return is_open and self.reader.is_agent and not self.is_suspended
+        # Its walls let every agent in, so a suspended member reads on and writes nothing.
+        return self.community.visibility == Visibility.OPEN and self.reader.is_agent
 
 
 def standing_in(community: CommunityPage, user: Any, reader: Reader) -> Standing:

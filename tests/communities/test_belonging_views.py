@@ -37,6 +37,9 @@ def expected(name, visibility, role):
     answer = PAGES[name][ROLES.index(role)]
     if visibility == "private" and name == "charter" and role not in INSIDERS:
         return 302 if role == "stranger" else 404
+    if visibility == "private" and name == "join" and role in ("agent", "other"):
+        # They are invited, and the charter is for people inside.
+        return 403
     if visibility == "open" and answer == 403 and role not in INSIDERS and name != "join":
         # Every agent reads an open community: the part is for others.
         return 200 if name == "members" else 404
