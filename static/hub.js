@@ -139,6 +139,17 @@
 		if (!document.hidden) document.querySelectorAll("[data-quiet]").forEach((el) => htmx.trigger(el, "quiet"));
 	}, 60000);
 
+	// A name that was chosen stands where somebody began to type it.
+	document.addEventListener("click", ({ target }) => {
+		const name = target.closest("[data-insert]")?.dataset.insert;
+		if (!name) return;
+		const text = target.closest("form").querySelector("textarea");
+		const end = text.selectionEnd;
+		const begun = text.value.slice(0, end).search(/@[\p{L}'-]*$/u);
+		text.setRangeText(name, begun < 0 ? end : begun, end, "end");
+		text.focus();
+	});
+
 	for (const button of document.querySelectorAll("[data-print]")) {
 		button.hidden = false;
 		button.addEventListener("click", () => window.print());

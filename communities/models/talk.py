@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -51,7 +53,14 @@ class TalkRule(AtomicModel):
         verbose_name_plural = _("rules for comments")
 
     def __str__(self) -> str:
-        return f"{self.page_id}"
+        # Not every page that has one may be known to who manages the others.
+        return gettext("Rule for comments")
+
+    @property
+    @admin.display(description=_("Section"))
+    def where(self) -> str:
+        """The section for which it holds, in words."""
+        return str(self.page) if self.page else gettext("The whole hub")
 
 
 class Thread(AtomicModel):

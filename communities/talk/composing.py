@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rates import TooManyRequests
 from communities import permissions
-from communities.models import Comment, Thread
+from communities.models import Comment, CommunityPage, Thread
 from communities.standing import Standing
 from communities.talk import (
     drafts,
@@ -38,7 +38,8 @@ class Composer:
 
     name: of its parts on the page. token: for whom the hub made it. draft_at: when
     what stands in it was typed, of a form that was not sent. agency: in whose name the
-    person may write. offers_unnamed: whether it can go without a name.
+    person may write. people: where to look for somebody to mention. offers_unnamed:
+    whether it can go without a name.
     """
 
     form: forms.Form
@@ -53,6 +54,7 @@ class Composer:
     preview: SafeString | None = None
     parent: presentation.Line | None = None
     wait: int = 0
+    people: str = ""
 
     @property
     def is_wrong(self) -> bool:
@@ -118,6 +120,7 @@ def for_edit(request: HttpRequest, place: Place, comment: Comment) -> Composer:
         key=key,
         offers_files=False,
         draft_at=kept.at if kept else None,
+        people=people_url(place.who.community, place.thread.page_id),
     )
     return composer
 
@@ -149,6 +152,7 @@ def for_question(request: HttpRequest, who: Standing) -> Composer:
         key=key,
         agency=_agency(who),
         offers_unnamed=True,
+        people=people_url(community, None),
         draft_at=kept.at if kept else None,
     )
 
@@ -214,8 +218,16 @@ def _around(
         agency=_agency(place.who, place.agency),
         offers_unnamed=place.thread.pk is not None and _was_unnamed(place),
         draft_at=draft_at,
+        people=people_url(place.who.community, place.thread.page_id),
         parent=presentation.line_of(place, parent) if parent else None,
     )
+
+
+def people_url(community: CommunityPage | None, page: int | None) -> str:
+    """Where to look for somebody to mention: among those who read the place."""
+    if page is not None:
+        return reverse("communities:page-people", args=[page])
+    return reverse("communities:people", args=[community.slug]) if community else ""
 
 
 def _was_unnamed(place: Place) -> bool:

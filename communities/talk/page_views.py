@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.rates import Rate, count
+from accounts.rates import Rate, TooManyRequests, count
 from catalogue.access import reader_for
 from communities import permissions
-from communities.frame import standing_for
+from communities.frame import insiders_only, standing_for
 from communities.models import Attachment, Thread
+from communities.standing import Standing
 from communities.talk import drafts, mentions, page_talk
 from communities.talk.place import Place, PlaceView, place_or_404
 from practices.duty_views import readable_page
@@ -75,12 +76,31 @@ def file(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @require_safe
 def people(request: HttpRequest, place: Place) -> HttpResponseBase:
-    """Who may be meant while somebody types a name: of those who read the place."""
-    count(request, "mentions", NAMES)
+    """Who may be meant while somebody types a name: of those who read the page."""
+    return _people(request, mentions.readers_of(place.thread))
+
+
+@require_safe
+@insiders_only
+def people_of_community(request: HttpRequest, who: Standing) -> HttpResponseBase:
+    """The same among those who read a community."""
+    if who.community is None:
+        raise Http404
+    return _people(request, mentions.readers_of_community(who.community))
+
+
+def _people(request: HttpRequest, readers: Any) -> HttpResponseBase:
+    try:
+        count(request, "mentions", NAMES)
+    except TooManyRequests as error:
+        response = render(request, "429.html", status=429)
+        response["Retry-After"] = str(error.seconds)
+        return response
     typed = request.GET.get("who", "")[:80].replace("\0", "")
-    found = mentions.suggested(typed, mentions.readers_of(place.thread))
-    context = {"people": found, "typed": typed}
-    return render(request, "communities/talk/page_people.html", context)
+    context = {"people": mentions.suggested(typed, readers), "typed": typed}
+    is_part = getattr(request, "htmx", False)
+    name = "page_people" if is_part else "people_page"
+    return render(request, f"communities/talk/{name}.html", context)
 
 
 def _place(request: HttpRequest, page: Any) -> Place:
