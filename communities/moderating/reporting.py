@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.services import lock_account
 from communities import signals
 from communities.models import Comment, Report
 
@@ -33,7 +34,7 @@ def report(comment: Comment, by: Any, reason: str, note: str = "") -> Report:
     Also when a moderator has looked at it and the comment has not changed since.
     """
     # Two presses of one button come one after the other.
-    type(by).objects.select_for_update().get(pk=by.pk)
+    lock_account(by)
     known = _known(comment, by)
     if known is not None:
         return known
