@@ -25,7 +25,7 @@ from practices.querysets import ownerless, waiting_for
 from search.permissions import may_curate
 
 RIGHTS = ["add", "change", "publish"]
-ROWS = 12
+ROWS = 16
 # The panels of the page from the top down.
 ORDER = {
     "decisions": 50,

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import JoinRequest
+from communities.belonging import proposing
 from communities.models import Nomination
+from communities.permissions import may_found
 from communities.portal.permissions import may_take_over
 from search.asked.acting import open_wishes
 from search.permissions import may_curate
@@ -72,4 +74,10 @@ PROPOSALS = Queue(
     "community_proposals:index",
     lambda: Nomination.objects.filter(state=Nomination.State.OPEN).count(),
 )
-QUEUES = (REQUESTS, PROPOSED, TWINS, WISHES, PROPOSALS)
+COMMUNITIES = Queue(
+    _("Proposed communities"),
+    may_found,
+    "proposed_communities:index",
+    lambda: proposing.waiting().count(),
+)
+QUEUES = (REQUESTS, PROPOSED, TWINS, WISHES, PROPOSALS, COMMUNITIES)

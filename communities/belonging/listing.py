@@ -11,8 +11,9 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Agency
 from communities import permissions
-from communities.belonging.services import RANK, current
+from communities.belonging.services import RANK
 from communities.models import CommunityPage, Membership
+from communities.querysets import current
 from communities.standing import MODERATING, Standing
 
 PAGE_SIZE = 50
