@@ -44,7 +44,7 @@ class Sent:
 
 
 def send_due(now: datetime.datetime | None = None) -> Sent:
-    """Send all mails that are due; may be called at any time, and by several at once."""
+    """Send all mails that are due; at any time, also by several at once."""
     moment = now or timezone.now()
     mails = failed = 0
     connection = get_connection()

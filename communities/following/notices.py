@@ -42,7 +42,8 @@ class Told:
     """One line: a sentence, the title it speaks of, where to go.
 
     url: of the notice, which leads on and is read then. lang: of the title. where:
-    name of the community, "" outside; visibility: the community's. follow_key: because of what it is told, or "".
+    name of the community, "" outside; visibility: the community's. follow_key: because
+    of what it is told, or "".
     rows: the notices behind the line, the newest first.
     """
 

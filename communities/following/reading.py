@@ -62,7 +62,7 @@ def _openings(threads: Iterable[int]) -> dict[int, Comment]:
 
 
 def may_be_told(who: Standing, comment: Comment | None) -> bool:
-    """Whether a comment is told of: seen by all its readers, or hidden and one's own."""
+    """Whether a comment is told of: what all its readers see, or one's own."""
     if comment is None:
         return True
     if comment.state == Comment.State.VISIBLE:

@@ -1,4 +1,4 @@
-"""Who is told when something happens in communities; rows only, no mail is sent here."""
+"""Who is told when something happens in communities: rows, no mail leaves here."""
 
 from __future__ import annotations
 

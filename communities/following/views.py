@@ -57,7 +57,8 @@ def button(request: HttpRequest) -> HttpResponse:
     """The button for one thing, for pages that load it late."""
     thing = _thing(request, request.GET)
     own = Follow.objects.filter(by_id=request.user.pk, key=thing.key)
-    context = {"thing": thing, "follow": own.first(), "next": thing.url}
+    small = "small" in request.GET
+    context = {"thing": thing, "follow": own.first(), "next": thing.url, "small": small}
     if getattr(request, "htmx", False):
         return render(request, BUTTON, context)
     return render(request, "communities/following/one.html", context)
@@ -67,26 +68,23 @@ def button(request: HttpRequest) -> HttpResponse:
 @people_only
 def set_follow(request: HttpRequest) -> HttpResponse:
     """Follow something, or do not any longer; said twice it is the same."""
-    thing = _thing(request, request.POST)
-    user, wanted = _me(request), request.POST.get("follow") == "1"
-    found = None
-    try:
-        if wanted:
+    thing, user, found = _thing(request, request.POST), _me(request), None
+    if request.POST.get("follow") != "1":
+        services.unfollow(user, thing.key)
+    else:
+        try:
             rhythm = request.POST.get("rhythm", "")
             found = services.follow(user, thing.key, rhythm=rhythm)
-        else:
-            services.unfollow(user, thing.key)
-    except services.NoRoom:
-        text = _("You follow as much as one may. Stop following something first.")
-        return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
+        except services.NoRoom:
+            text = _("You follow as much as one may. Stop following something first.")
+            return _refused(text)
+    back = _back(request, thing.url)
     if getattr(request, "htmx", False):
-        context = {"thing": thing, "follow": found, "changed": True}
-        return render(request, BUTTON, context)
-    if found:
-        messages.success(request, _("You follow this now."))
-    else:
-        messages.success(request, _("You do not follow this any more."))
-    return redirect(_back(request, thing.url))
+        context = {"thing": thing, "follow": found, "changed": True, "next": back}
+        return render(request, BUTTON, {**context, "small": "small" in request.POST})
+    told = _("You follow this now.") if found else _("You do not follow this any more.")
+    messages.success(request, told)
+    return redirect(back)
 
 
 @require_POST
@@ -96,8 +94,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Follow, pk=number, by_id=request.user.pk)
     form = FollowForm(request.POST, instance=row)
     if not form.is_valid():
-        text = _("Choose when you want a mail.")
-        return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
+        return _refused(_("Choose when you want a mail."))
     form.save()
     if getattr(request, "htmx", False):
         return HttpResponse(_("Saved"))
@@ -145,6 +142,10 @@ def _thing(request: HttpRequest, data: Any) -> Followed:
     if key not in found:
         raise Http404
     return found[key]
+
+
+def _refused(sentence: str) -> HttpResponse:
+    return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
 
 
 def _back(request: HttpRequest, otherwise: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 
-from accounts.people import listed
 from communities.models import Follow
 
 register = template.Library()
@@ -16,7 +15,11 @@ register = template.Library()
     "communities/following/includes/follow.html", takes_context=True
 )
 def follow_button(
-    context: dict[str, Any], kind: str, what: Any, late: bool = False
+    context: dict[str, Any],
+    kind: str,
+    what: Any,
+    late: bool = False,
+    small: bool = False,
 ) -> dict[str, Any]:
     """Follow, or Following: one query for whoever is signed in; none when it is late.
 
@@ -35,16 +38,9 @@ def follow_button(
     return {
         "shown": True,
         "late": late,
+        "small": small,
         "key": key,
         "follow": own,
         "next": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
-
-
-@register.simple_tag
-def may_be_followed(person: Any) -> bool:
-    """Whether a person shows the pages they keep, and so can be followed."""
-    return (
-        listed().filter(pk=person.pk, profile_card__shows_contributions=True).exists()
-    )
