@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -82,8 +83,9 @@ def expertise(user: User) -> list[Tag]:
 def _answers(user: User) -> list[tuple[str, Tag]]:
     """Where the person gave accepted answers, and on what: packages above know."""
     told: list[tuple[str, Tag]] = []
-    for _receiver, pairs in answered.send(sender=User, user=user):
-        told += pairs or ()
+    for _receiver, answer in answered.send(sender=User, user=user):
+        pairs: Any = answer
+        told += pairs
     return told
 
 

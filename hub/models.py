@@ -18,6 +18,7 @@ from catalogue.access import reader_for
 from hub.accessibility import declaration
 from hub.forms import StandardPageForm
 from hub.home import home
+from hub.home_talk import home_talk
 from hub.welcome import for_you
 from practices.page_languages import languages_context, own_and_others
 from practices.routing import remember_walls
@@ -31,6 +32,11 @@ class HomePage(Page):
     private_page_options = ["groups"]
     template = "hub/home_page.html"
     max_count = 1
+    subpage_types = [
+        "practices.AgencySectionPage",
+        "communities.CommunityIndexPage",
+        "hub.StandardPage",
+    ]
 
     class Meta:
         verbose_name = _("home page")
@@ -48,6 +54,7 @@ class HomePage(Page):
             **context,
             "home": shown,
             "for_you": for_you(request, shown),
+            "talk": home_talk(request.user, reader),
             "often_searched": partial(often_searched, reader),
         }
 
