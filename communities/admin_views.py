@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -146,11 +145,11 @@ class CommunitiesView(FoundersView, ReportView):
             url = reverse("wagtailadmin_pages:add", args=address)
         return [HeaderButton(_("Add a community"), url, icon_name="plus")]
 
-    def get_base_queryset(self) -> QuerySet[CommunityPage]:
+    def get_base_queryset(self) -> Any:
         """Those of which this person knows, with figures they may see."""
         return with_figures(known_to(self.request.user), self.request.user)
 
-    def get_queryset(self) -> QuerySet[CommunityPage]:
+    def get_queryset(self) -> Any:
         """The same in the order that was asked for."""
         return self.order_queryset(self.get_base_queryset())
 

@@ -11,7 +11,6 @@ from django.db.models import (
     Exists,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     When,
 )
@@ -100,9 +99,9 @@ def entries_in(community: CommunityPage, reader: Reader) -> EntryQuerySet:
     return readable.filter(place__page__path__startswith=f"{community.path}")
 
 
-def known_to(user: Any) -> QuerySet[CommunityPage]:
+def known_to(user: Any) -> Any:
     """The communities of which somebody who makes communities may know."""
-    pages: Any = CommunityPage.objects.all()
+    pages = CommunityPage.objects.all()
     if user.is_superuser:
         return pages
     own = Membership.objects.filter(current(), user=user).values("community")
@@ -110,7 +109,7 @@ def known_to(user: Any) -> QuerySet[CommunityPage]:
     return pages.filter(known)
 
 
-def with_figures(pages: QuerySet[CommunityPage], user: Any) -> QuerySet[CommunityPage]:
+def with_figures(pages: Any, user: Any) -> Any:
     """Members, discussions and the last reply, where this person may know them."""
     counted = Membership.objects.filter(current(), community=OuterRef("pk"))
     own = Membership.objects.filter(current(), community=OuterRef("pk"), user=user)

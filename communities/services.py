@@ -5,16 +5,16 @@ Who belongs to one is written by `communities.belonging.services` alone.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import (
     BaseViewRestriction,
     Collection,
@@ -37,16 +37,9 @@ from communities.models import (
 )
 from communities.moderating.services import record
 from communities.querysets import ADDRESS, library_of
+from communities.slugs import RESERVED_SLUGS, base_of, unguessable
 from practices.services import PUBLISHER_RIGHTS, give_rights
 
-# First parts of addresses below /communities/ that are no communities.
-RESERVED_SLUGS = frozenset(
-    (
-        *("consent", "invitation", "invitations", "invite", "join", "library"),
-        *("list", "mine", "to"),
-        *("new", "proposal", "proposals", "propose", "search"),
-    )
-)
 # Who reads more stands first.
 WIDTH = (
     Visibility.OPEN,
@@ -110,9 +103,9 @@ def make_community(
 
 def free_slug(wanted: str, visibility: str) -> str:
     """An address that is free; of a confidential community nobody can guess it."""
-    base = slugify(wanted)[:60].strip("-") or "community"
+    base = base_of(wanted)
     if visibility == Visibility.CONFIDENTIAL:
-        return f"{base}-{secrets.token_hex(6)}"
+        return unguessable(base)
     slug, number = base, 1
     pages = CommunityPage.objects.all()
     while slug in RESERVED_SLUGS or pages.filter(slug=slug).exists():
@@ -125,12 +118,12 @@ def free_slug(wanted: str, visibility: str) -> str:
 def furnish(community: CommunityPage) -> None:
     """Give a community what belongs to it, or bring it up to date; idempotent."""
     is_new = _ensure_parts(community)
-    library = _ensure_library(community)
-    if community.files.name != community.title:
-        community.files.name = community.title
-        community.files.save()
-    if is_new:
-        give_rights(community.moderators, library, community.files, PUBLISHER_RIGHTS)
+    library, files = _ensure_library(community), community.files
+    if files is not None and files.name != community.title:
+        files.name = community.title
+        files.save()
+    if is_new and files is not None and community.moderators is not None:
+        give_rights(community.moderators, library, files, PUBLISHER_RIGHTS)
     sync_walls(community)
 
 
@@ -142,7 +135,8 @@ def sync_walls(community: CommunityPage) -> None:
     carries it on its own page too, so that everything above learns nothing of it.
     """
     list(CommunityPage.objects.select_for_update().filter(pk=community.pk))
-    members = {community.group}
+    # Without its group nobody but administrators gets in.
+    members = {community.group} if community.group else set()
     readers = set(members)
     if community.visibility == Visibility.OPEN:
         readers.add(signed_in_agents())
@@ -236,12 +230,9 @@ def dissolve(community: CommunityPage) -> None:
 
 def holds_files(collection: Collection) -> bool:
     """Whether documents or pictures lie in a collection, or collections in it."""
-    related = collection._meta.related_objects
-    wanted = ("wagtaildocs", "wagtailimages")
     filled = any(
-        relation.related_model.objects.filter(collection=collection.pk).exists()
-        for relation in related
-        if relation.related_model._meta.app_label in wanted
+        model.objects.filter(collection=collection.pk).exists()
+        for model in (get_document_model(), get_image_model())
     )
     return filled or not collection.is_leaf()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from wagtail.documents.models import AbstractDocument
@@ -22,7 +23,7 @@ from communities.querysets import (
 
 def serve_by_our_views(
     page: Page, request: HttpRequest, *_args: Any
-) -> HttpResponse | None:
+) -> HttpResponseBase | None:
     """However one gets to a community or its library, our views answer."""
     if isinstance(page, CommunityPage):
         return views.home(request, page.slug)

@@ -101,4 +101,5 @@ def shown_library(
     if page is not None:
         # The comments on it ask who is there.
         page.standing_of_reader = who
-    return serve(request, f"{container}/{rest}")
+    response: HttpResponseBase = serve(request, f"{container}/{rest}")
+    return response

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
+from communities import keeping
 from communities.belonging.proposal_admin_views import ProposedCommunityViewSet
 from communities.belonging.services import keep_all_in_step
 from communities.bulk import ArchiveBulkAction, ReopenBulkAction
@@ -54,6 +55,14 @@ def groups_follow(request: Any, action_type: str, objects: Any, action: Any) -> 
     if action_type == "set_active_state":
         for user in User.objects.filter(pk__in=[user.pk for user in objects]):
             keep_all_in_step(user)
+
+
+hooks.register("after_create_page", keeping.give_owner)
+# What stands and falls with a community is not taken away page by page.
+hooks.register("before_delete_page", keeping.refuse_deletion)
+hooks.register("before_unpublish_page", keeping.refuse_closing)
+hooks.register("before_copy_page", keeping.refuse_copy)
+hooks.register("before_bulk_action", keeping.refuse_many)
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from catalogue import drain
+from communities.services import ensure_index
 from hub.models import HomePage, StandardPage
 from practices.models import TranslationLink
 from vocabulary.labels import LANGUAGES
@@ -27,6 +28,7 @@ def make_first_pages() -> list[StandardPage]:
     taken = set(StandardPage.objects.values_list("role", flat=True))
     missing = [role for role in StandardPage.Role if role not in taken]
     with transaction.atomic(), drain.paused():
+        ensure_index()
         made = [page for role in missing for page in _make(role)]
     drain.run_all()
     return made

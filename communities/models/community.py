@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -14,6 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Collection, Page
 
 from accounts.models import Agency
+from communities.forms import CommunityPageForm
 
 
 class Visibility(models.TextChoices):
@@ -44,6 +46,9 @@ class CommunityIndexPage(Page):
     """Where the communities stand in the tree; /communities/ is a list of its own."""
 
     max_count = 1
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+    preview_modes: list[tuple[str, str]] = []
     private_page_options: list[str] = []
     subpage_types = ["communities.CommunityPage"]
 
@@ -114,12 +119,16 @@ class CommunityPage(Page):
         FieldPanel("introduction"),
         FieldPanel("visibility"),
         FieldPanel("joining"),
-        FieldPanel("domains"),
         FieldPanel("languages"),
-        FieldPanel("agencies"),
-        FieldPanel("themes"),
-        FieldPanel("reviews_first"),
+        FieldPanel("agencies", widget=CheckboxSelectMultiple),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
     ]
+    promote_panels = [FieldPanel("slug")]
+    # Communities appear and end by decisions, not on a day.
+    settings_panels: list[Any] = []
+    preview_modes: list[tuple[str, str]] = []
+    base_form_class = CommunityPageForm
+    exclude_fields_in_copy = ["group", "moderators", "files", "archived_at"]
     private_page_options: list[str] = []
     parent_page_types = ["communities.CommunityIndexPage"]
     subpage_types = ["communities.CommunityLibraryPage"]
@@ -156,6 +165,10 @@ class CommunityLibraryPage(Page):
     """Cases, guides and documents of a community; carries the wall, made with it."""
 
     max_count_per_parent = 1
+    # Its address belongs to the hub.
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+    preview_modes: list[tuple[str, str]] = []
     private_page_options: list[str] = []
     parent_page_types = ["communities.CommunityPage"]
     subpage_types = [
