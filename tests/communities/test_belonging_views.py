@@ -40,7 +40,15 @@ def expected(name, visibility, role):
     if visibility == "private" and name == "join" and role in ("agent", "other"):
         # They are invited, and the charter is for people inside.
         return 403
-    if visibility == "open" and answer == 403 and role not in INSIDERS and name != "join":
+    if (visibility, name) == ("private", "join") and role in ("agent", "other"):
+        # One is invited into private ones.
+        return 403
+    if (
+        visibility == "open"
+        and answer == 403
+        and role not in INSIDERS
+        and name != "join"
+    ):
         # Every agent reads an open community: the part is for others.
         return 200 if name == "members" else 404
     return answer
