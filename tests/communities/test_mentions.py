@@ -10,7 +10,7 @@ from accounts.models import Agency, User
 from communities.models import Comment, CommunityPage, Membership, Mention, Thread
 from communities.talk import mentions
 from tests.communities.pages import a_case, wall
-from tests.communities.people import agent, outside_guest
+from tests.communities.people import agent, client_of, outside_guest
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., CommunityPage]
@@ -112,3 +112,33 @@ def test_names_are_suggested_from_two_letters_on(outsider: User) -> None:
     assert [who for _named, who in mentions.suggested("@out", readers)] == [outsider]
     assert [who for _named, who in mentions.suggested("exa out", readers)] == [outsider]
     assert mentions.suggested("%_", readers) == []
+
+
+def test_the_list_of_names_holds_those_who_read_the_place(
+    community: Make, member: Person, outsider: User
+) -> None:
+    page = a_case()
+    place = community("private")
+    inside = member(place, "ann")
+    of_page = f"/talk/{page.pk}/people/?who=exam"
+    of_place = f"/communities/{place.slug}/discussions/people/?who=exam"
+    text = client_of(inside).get(of_page).content.decode()
+    assert "@Outsider Example" in text
+    text = client_of(inside).get(of_place).content.decode()
+    assert "@Ann Example" in text
+    assert "Outsider" not in text
+    part = client_of(inside).get(of_place, headers={"HX-Request": "true"})
+    assert 'data-insert="@Ann Example "' in part.content.decode()
+    assert client_of(outsider).get(of_place).status_code == 403
+    assert client_of(None).get(of_page).status_code == 302
+    assert client_of(outside_guest()).get(of_page).status_code == 404
+    for odd in ("", "?who=%00%00", "?who=" + "x" * 5000, "?who=a&who=b"):
+        assert client_of(inside).get(of_page.split("?")[0] + odd).status_code == 200
+
+
+def test_nobody_copies_the_list_of_people(outsider: User) -> None:
+    client, address = client_of(outsider), f"/talk/{a_case().pk}/people/?who=ex"
+    answers = [client.get(address) for _ in range(61)]
+    assert {answer.status_code for answer in answers[:60]} == {200}
+    assert answers[60].status_code == 429
+    assert int(answers[60]["Retry-After"]) > 0
