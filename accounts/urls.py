@@ -32,7 +32,9 @@ urlpatterns = [
         name="reset-password",
     ),
     path("_util/login/", views.sign_in_to_read, name="sign-in-to-read"),
+    # Walls have groups and no passwords; the forms would tell how many walls there are.
     re_path(r"^_util/authenticate_with_password/(?P<rest>.*)$", views.closed),
+    re_path(r"^documents/authenticate_with_password/(?P<rest>.*)$", views.closed),
     path("account/signup/", views.sign_up, name="account_signup"),
     # Addresses of accounts are kept by administrators.
     re_path(r"^account/(email|confirm-email|login/code)/(?P<rest>.*)$", views.closed),

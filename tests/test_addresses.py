@@ -93,6 +93,7 @@ TABLE: dict[str, tuple[int, int]] = {
     "^admin/password_reset/(?P<rest>.*)$": (302, 302),
     "_util/login/": (302, 404),
     "^_util/authenticate_with_password/(?P<rest>.*)$": (404, 404),
+    "^documents/authenticate_with_password/(?P<rest>.*)$": (404, 404),
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         404,
         404,

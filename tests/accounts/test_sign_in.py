@@ -102,6 +102,7 @@ def test_passwords_are_reset_by_one_door(client: Client, db: None, door: str) ->
         "/account/confirm-email/abc/",
         "/account/login/code/confirm/",
         "/_util/authenticate_with_password/1/1/",
+        "/documents/authenticate_with_password/1/",
     ],
 )
 def test_what_belongs_to_no_local_account_is_not_there(
