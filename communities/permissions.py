@@ -161,10 +161,12 @@ def may_read_thread(who: Standing, opening: Comment | None) -> bool:
     """Whether a discussion is there for this person, who reads the community.
 
     It goes with its opening: what waits, or was hidden or removed, is for its author
-    and the moderators; what its author withdrew leaves the replies.
+    and the moderators; what its author withdrew leaves the replies, if there are any.
     """
-    if opening is None or opening.state == Comment.State.WITHDRAWN:
+    if opening is None:
         return True
+    if opening.state == Comment.State.WITHDRAWN:
+        return opening.thread.replies > 0
     return may_read_comment(who, opening)
 
 

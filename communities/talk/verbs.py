@@ -276,7 +276,12 @@ def shown(
     request: HttpRequest, place: Place, composer: Composer, *, title: str
 ) -> HttpResponse:
     """A form: in its place, or on a page of its own."""
-    context = {"place": place, "composer": composer, "form_title": title}
+    context: dict[str, Any] = {
+        "place": place,
+        "composer": composer,
+        "form_title": title,
+        "focus": composer.preview is None,
+    }
     status = 400 if composer.is_wrong else 200
     if getattr(request, "htmx", False):
         template = "communities/talk/includes/composer.html"
