@@ -9,8 +9,10 @@ import time
 
 from django.db import close_old_connections
 
-from communities.following import gathering, mailing
+from communities.following import asking, gathering, mailing
 from communities.following.mailing import Sent
+from communities.moderating import erasing
+from communities.talk import files
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ class _Process:
 def once(now: datetime.datetime | None = None) -> Sent:
     """Gather what is new and send what is due."""
     gathering.gather(now)
+    asking.ask(now)
     return mailing.send_due(now)
 
 
@@ -44,6 +47,8 @@ def keep_up() -> None:
     if clock > _Process.forget_at:
         _Process.forget_at = clock + FORGET_SECONDS
         mailing.forget_old()
+        erasing.erase_removed()
+        files.sweep()
 
 
 def allow() -> None:

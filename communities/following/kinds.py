@@ -32,14 +32,22 @@ class Followed:
 Describe = Callable[[Sequence[str], Any, Reader], Mapping[str, Followed]]
 
 
+# Marks of what is new in one thing for this person; None where nobody can tell now.
+Fresh = Callable[[str, Any, Reader], Sequence[str] | None]
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of things that are followed."""
+    """A kind of things that are followed.
+
+    fresh: of things that are asked now and then what is new in them.
+    """
 
     name: str
     label: str | Promise
     icon: str
     describe: Describe
+    fresh: Fresh | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -60,7 +60,11 @@ def moderators_of(community: int, without: Iterable[Any] = ()) -> list[int]:
         memberships__state="active",
         memberships__role__in=("owner", "moderator"),
     )
-    return list(rows.exclude(pk__in=list(without)).values_list("pk", flat=True))
+    return list(
+        rows.exclude(pk__in=[each for each in without if each]).values_list(
+            "pk", flat=True
+        )
+    )
 
 
 def _verb_of_follow(thread: Thread) -> str:

@@ -42,6 +42,12 @@ def unfollow(user: User, key: str) -> Follow | None:
     return found
 
 
+def keys_of(person: int, kind: str) -> set[str]:
+    """The keys of everything of one kind that a person follows: one query."""
+    own = Follow.objects.filter(by=person, key__startswith=f"{kind}:")
+    return set(own.values_list("key", flat=True))
+
+
 def digest_of(user: User) -> str:
     """The rhythm with which something new is followed."""
     choices = MailChoice.objects.filter(user=user)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from django.db.models.signals import post_save
+
 from accounts.models import User
 from accounts.signals import account_closed, own_data
 from communities import signals
@@ -20,6 +22,7 @@ from communities.models import (
     Report,
     Thread,
 )
+from communities.moderating.threads import HERE
 
 Kind = Notice.Kind
 Verb = Decision.Verb
@@ -37,6 +40,7 @@ ABOUT_BELONGING = frozenset(
 def connect() -> None:
     """Connect the receivers; each once."""
     describing.register_all()
+    post_save.connect(tell_of_waiting, sender=Comment, dispatch_uid="following wait")
     for signal, receiver in (
         (signals.comment_published, tell_of_comment),
         (signals.decided, tell_of_decision),
@@ -73,6 +77,20 @@ def tell_of_comment(comment: Comment, **_kwargs: object) -> None:
     )
 
 
+def tell_of_waiting(instance: Comment, created: bool, **_kwargs: object) -> None:
+    """The moderators: a first contribution waits to be read."""
+    community = instance.thread.community_id if created else None
+    if community is None or instance.state != Comment.State.WAITING:
+        return
+    services.tell(
+        receivers.moderators_of(community, [instance.author_id]),
+        Kind.TASK,
+        f"waiting:{instance.pk}",
+        verb="waiting",
+        community_id=community,
+    )
+
+
 def tell_of_answer(
     thread: Thread, comment: Comment, by: Any, **_kwargs: object
 ) -> None:
@@ -101,11 +119,16 @@ def tell_of_answer(
 def tell_of_decision(decision: Decision, **_kwargs: object) -> None:
     """Whom a decision is about, but for what they decided themselves."""
     verb, person = decision.verb, decision.person_id
+    if verb == Verb.PAUSE:
+        tell_of_pause(decision)
     kind = Kind.MEMBER if verb in ABOUT_BELONGING else Kind.MODERATION
     if verb in ABOUT_THREADS and person is None and decision.thread is not None:
         openings = Comment.objects.filter(thread=decision.thread, is_opening=True)
         person = openings.values_list("author", flat=True).first()
     if verb not in ABOUT_WORDS | ABOUT_THREADS | ABOUT_PEOPLE | ABOUT_BELONGING:
+        return
+    if verb == Verb.MOVE:
+        _tell_who_wrote(decision)
         return
     if person is None or person == decision.by_id:
         return
@@ -120,6 +143,39 @@ def tell_of_decision(decision: Decision, **_kwargs: object) -> None:
         thread=decision.thread if kind == Kind.MODERATION else None,
         comment=decision.comment if verb in ABOUT_WORDS else None,
         data={"reason": decision.reason, "decision": decision.pk},
+    )
+
+
+def _tell_who_wrote(decision: Decision) -> None:
+    """All who wrote in a discussion that has moved: once, from where it is now."""
+    if decision.note != HERE:
+        return
+    people = set(
+        Comment.objects.filter(thread=decision.thread)
+        .exclude(author=None)
+        .values_list("author", flat=True)
+    )
+    services.tell(
+        people - {decision.by_id},
+        Kind.MODERATION,
+        f"decision:{decision.pk}",
+        verb=decision.verb,
+        community_id=decision.community_id,
+        thread=decision.thread,
+        data={"reason": decision.reason},
+    )
+
+
+def tell_of_pause(decision: Decision) -> None:
+    """The moderators: who began a discussion asked for a pause, and they may end it."""
+    if decision.community_id is None:
+        return
+    services.tell(
+        receivers.moderators_of(decision.community_id, [decision.by_id]),
+        Kind.TASK,
+        f"decision:{decision.pk}",
+        verb="pause",
+        community_id=decision.community_id,
     )
 
 

@@ -45,6 +45,14 @@ def sentence_of(rows: Sequence[Notice]) -> str:
         return _of_talk(replies[0], len(replies))
     if row.kind == Kind.TASK:
         return _of_task(row, len(rows))
+    if row.kind == Kind.PAGE and row.verb == "search":
+        many = int(row.data.get("many", 1))
+        said = ngettext(
+            "%(n)d new result for your saved search",
+            "%(n)d new results for your saved search",
+            many,
+        )
+        return said % {"n": many}
     if row.kind == Kind.MENTION:
         return _("%(name)s mentions you in") % {"name": name_of(row.comment)}
     said = _fixed().get((row.kind, row.verb)) or _fixed().get((row.kind, ""), "")
@@ -102,7 +110,6 @@ def _fixed() -> Mapping[tuple[str, str], str]:
     return {
         (Kind.ANSWER, "mine"): _("Your question has an accepted answer:"),
         (Kind.ANSWER, ""): _("Your answer was accepted:"),
-        (Kind.PAGE, "search"): _("New results for your saved search:"),
         (Kind.PAGE, "translation"): _("A page that you follow has a translation:"),
         (Kind.PAGE, ""): _("New:"),
         (Kind.MODERATION, "hide"): _("Your comment was hidden in"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import template
@@ -20,10 +21,12 @@ def follow_button(
     what: Any,
     late: bool = False,
     small: bool = False,
+    known: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Follow, or Following: one query for whoever is signed in; none when it is late.
 
-    late: the button comes after the page, for pages that may not ask for more.
+    late: the button comes after the page, for pages that may not ask for more. known:
+    keys of all that is followed, where the page asked for them already.
     """
     request = context.get("request")
     user = getattr(request, "user", None)
@@ -32,8 +35,10 @@ def follow_button(
     if getattr(request, "is_preview", False) or not what:
         return {"shown": False}
     key = f"{kind}:{what}"
-    own = None
-    if not late:
+    own: Any = None
+    if known is not None:
+        own = key in known
+    elif not late:
         own = Follow.objects.filter(by_id=user.pk, key=key).first()
     return {
         "shown": True,

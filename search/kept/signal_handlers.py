@@ -6,11 +6,12 @@ from typing import Any
 
 from accounts.models import User
 from accounts.signals import account_closed, own_data
-from search.kept import services
+from search.kept import following, services
 
 
 def connect() -> None:
     """Connect the receivers."""
+    following.connect()
     own_data.connect(tell, dispatch_uid="kept")
     account_closed.connect(forget, dispatch_uid="kept")
 

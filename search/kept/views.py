@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.models import User
 from accounts.permissions import agents_only
 from catalogue.access import reader_for
+from communities.following.services import keys_of
 from search.forms import Read, read
 from search.kept import news, services, undo
 from search.kept.forms import NAME, NameForm
@@ -48,6 +49,7 @@ def saved_page(
     order = request.GET.get("order", "")
     context = {
         "searches": searches_of(me(request), order),
+        "followed": keys_of(me(request), "search"),
         "order": order if order in ORDERS else "name",
         "lists": lists_of(me(request)),
         "wrong": wrong or {},

@@ -262,7 +262,8 @@ def test_comment_that_waited_is_told_when_it_is_released(
     thread = asks(asker, page)
     comment = says(member(page, "ben"), thread)
     assert comment.state == Comment.State.WAITING
-    assert "reply" not in kinds(asker)
+    assert kinds(asker) == ["task"]
+    assert words(asker) == [f"1 contribution waits for a moderator in {page.title}"]
     moderating.approve(comment, asker)
     assert "reply" in kinds(asker)
 
