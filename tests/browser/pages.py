@@ -23,6 +23,7 @@ from accounts.joining import fingerprint, link_of
 from accounts.models import EmailDomain, Invitation, User
 from catalogue.access import reader_of
 from catalogue.models import Entry
+from communities.models import CommunityPage
 from hub.models import StandardPage
 from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
@@ -70,6 +71,16 @@ def reset_link() -> str:
     user = User.objects.get(email=ACCOUNTS[AGENT])
     key = default_token_generator.make_token(user)
     return f"/account/password/reset/key/{user_pk_to_url_str(user)}-{key}/"
+
+
+def community(visibility: str, below: str = "") -> Callable[[], str]:
+    """The first community of a visibility, or an address below it."""
+
+    def find() -> str:
+        page = CommunityPage.objects.filter(visibility=visibility).order_by("pk")[0]
+        return f"{page.url}{below}"
+
+    return find
 
 
 def translated() -> str:
@@ -245,6 +256,14 @@ SORTS = [
     Sort("private list", kept("/saved/lists/{list}/"), (AGENT,)),
     Sort("private list, for printing", kept("/saved/lists/{list}/?print=1"), (AGENT,)),
     Sort("keep a page", kept("/saved/keep/?entry={key}"), (AGENT,)),
+    Sort("communities", "/communities/"),
+    Sort("communities, none fits", "/communities/?q=xylophone"),
+    Sort("communities, bad input", f"/communities/?q={'x' * 101}", status=400),
+    Sort("community, open", community("open")),
+    Sort("community, restricted", community("restricted")),
+    Sort("community, private", community("private")),
+    Sort("community, confidential", community("confidential"), (STRANGER,), 404),
+    Sort("library", community("open", "library/"), (AGENT,)),
     Sort("people", "/people/", (AGENT,)),
     Sort("people, nobody", "/people/?q=xylophone", (AGENT,)),
     Sort("people, bad input", f"/people/?q={'x' * 101}", (AGENT,), 400),
