@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from django.db import transaction
 
 from communities.models import Comment
 from communities.moderating.appealing import erasable
 from communities.talk import files
-
-PAUSE_SECONDS = 3600.0
-
-
-class _Clock:
-    """When this process looked last."""
-
-    looked = -PAUSE_SECONDS
-
-
-def keep_up() -> int:
-    """Erase what is due, at most once an hour; return how many."""
-    now = time.monotonic()
-    if now - _Clock.looked < PAUSE_SECONDS:
-        return 0
-    _Clock.looked = now
-    return erase_removed()
 
 
 def erase_removed() -> int:

@@ -22,6 +22,7 @@ from communities.models import (
 from communities.moderating.appealing import why_no_appeal
 from communities.moderating.queue import base_of
 from communities.moderating.services import Verb
+from communities.moderating.trail import note_of
 from communities.standing import Standing
 
 # What the person is told of; the rest concerns a thread, or moderators among
@@ -46,6 +47,7 @@ class Line:
     appeal: Appeal | None
     refusal: str
     url: str
+    note: str = ""
 
     @property
     def what(self) -> str:
@@ -90,6 +92,7 @@ def _line(
         appeal=getattr(decision, "appeal", None),
         refusal=why_no_appeal(decision, user),
         url=url,
+        note=note_of(decision) if decision.verb == Verb.MUTE else "",
     )
 
 

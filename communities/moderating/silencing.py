@@ -41,7 +41,15 @@ def mute(
             "by": by,
         },
     )
-    record(Verb.MUTE, by=by, community=community, person=person, reason=reason.strip())
+    record(
+        Verb.MUTE,
+        by=by,
+        community=community,
+        person=person,
+        reason=reason.strip(),
+        # The trail has the words.
+        note=timezone.localdate(until).isoformat(),
+    )
     return row
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -100,6 +101,8 @@ def note_of(decision: Decision) -> str:
         AWAY: _("To another community."),
         HERE: _("From another community."),
     }
+    if decision.verb == Verb.MUTE and (day := parse_date(decision.note)):
+        return _("Until %(day)s.") % {"day": date_format(day)}
     if decision.verb == Verb.MOVE:
         return known.get(decision.note, decision.note)
     return decision.note

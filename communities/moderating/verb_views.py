@@ -125,6 +125,8 @@ def _comment_page(
         "reports": services.open_reports(comment),
         "decisions": decisions,
         "may_look": permissions.may_see_name(place.who, comment),
+        # Muting names somebody: who wrote without a name is looked at first.
+        "may_mute": _may_mute(place, comment, looked_at="looked_at" in more),
         **more,
         "form": form,
     }
@@ -132,6 +134,12 @@ def _comment_page(
     return render(
         request, "communities/moderating/comment.html", context, status=status
     )
+
+
+def _may_mute(place: Place, comment: Comment, *, looked_at: bool) -> bool:
+    if place.who.community is None or comment.author_id is None:
+        return False
+    return permissions.may_mute(place.who) and (looked_at or not comment.unnamed)
 
 
 @either
