@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Stamp
@@ -72,7 +73,7 @@ def state_of(thread: Thread, opening: Comment) -> str:
         return ""
     if thread.accepted_id is not None:
         return "answered"
-    waited = opening.created_at < _now() - querysets.WAITED
+    waited = opening.created_at < timezone.now() - querysets.WAITED
     return "noreply" if waited and not thread.replies else "open"
 
 
@@ -117,7 +118,3 @@ def twins_of(place: Place) -> list[Row]:
     rows = querysets.openings(place.who, community).filter(same)
     found = rows.exclude(thread=thread).select_related("thread", "author", "agency")
     return [row(place.who, opening) for opening in found.order_by("pk")[:10]]
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)

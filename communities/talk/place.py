@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.models import User
 from communities import permissions
 from communities.frame import insiders_only
-from communities.models import Comment, Draft, Thread
+from communities.models import Comment, CommunityPage, Draft, Thread
 from communities.standing import Standing
 from communities.talk import drafts
 
@@ -74,9 +74,7 @@ class Place:
 
 def of_thread(who: Standing, thread: Thread, opening: Comment | None) -> Place:
     """The place of a discussion in a community."""
-    community = who.community
-    if community is None:
-        raise Http404
+    community = community_of(who)
     url = reverse("communities:discussion", args=[community.slug, thread.pk])
     return Place(
         who=who,
@@ -89,11 +87,15 @@ def of_thread(who: Standing, thread: Thread, opening: Comment | None) -> Place:
         closed=why_closed(thread, archived=community.is_archived),
         opening=opening,
         agency=getattr(opening, "agency_slug", None) or "",
-        draft=Draft(
-            text=getattr(opening, "draft_text", None) or "",
-            at=getattr(opening, "draft_at", None),
-        ),
+        draft=_draft(opening),
     )
+
+
+def community_of(who: Standing) -> CommunityPage:
+    """The community in which somebody stands; without one nothing is there."""
+    if who.community is None:
+        raise Http404
+    return who.community
 
 
 def why_closed(thread: Thread, *, archived: bool = False) -> str:
@@ -133,9 +135,9 @@ def place_or_404(who: Standing, number: int) -> Place:
     """The place of the discussion with this number in the person's community."""
     openings = Comment.objects.filter(is_opening=True, thread__community=who.community)
     rows = openings.select_related("thread__accepted_by", "author", "agency")
-    number_of_user = who.user.pk if who.user is not None else None
-    typed = Draft.objects.filter(by=number_of_user, key=f"thread:{number}")
-    people = User.objects.filter(pk=number_of_user)
+    reader: int = who.user.pk if who.user is not None else 0
+    typed = Draft.objects.filter(by=reader, key=f"thread:{number}")
+    people = User.objects.filter(pk=reader)
     rows = rows.annotate(
         draft_text=Subquery(typed.values("text")),
         draft_at=Subquery(typed.values("at")),
@@ -155,3 +157,11 @@ def comment_or_404(place: Place, number: int) -> Comment:
     if comment is None or not permissions.may_read_comment(place.who, comment):
         raise Http404
     return comment
+
+
+def _draft(opening: Any) -> Draft:
+    """What was read with the opening; without a text where there is none."""
+    kept = Draft(text=getattr(opening, "draft_text", None) or "")
+    if kept.text:
+        kept.at = opening.draft_at
+    return kept

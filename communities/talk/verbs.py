@@ -34,7 +34,12 @@ from communities.talk import (
 from communities.talk.composing import Composer
 from communities.talk.forms import TwinForm
 from communities.talk.language import guessed
-from communities.talk.place import Place, PlaceView, comment_or_404
+from communities.talk.place import (
+    Place,
+    PlaceView,
+    comment_or_404,
+    community_of,
+)
 
 NOT_KEPT = (rates.TooManyRequests, limits.RefusedError, ValidationError)
 
@@ -91,8 +96,8 @@ def withdraw(request: HttpRequest, place: Place, comment: int) -> HttpResponseBa
         return on_its_page(request, place, "communities/talk/withdraw.html", context)
     services.withdraw(place.who, found)
     messages.success(request, _("What you wrote is withdrawn."))
-    if found.is_opening and not found.thread.replies:
-        return redirect("communities:discussions", place.who.community.slug)
+    if found.is_opening and not place.is_page and not place.thread.replies:
+        return redirect("communities:discussions", community_of(place.who).slug)
     return redirect(place.at(found.pk))
 
 
@@ -189,7 +194,7 @@ def twin(request: HttpRequest, place: Place) -> HttpResponseBase:
     number = form.number() if form.is_valid() else None
     found = None
     if number is not None:
-        openings = querysets.openings(place.who, place.who.community)
+        openings = querysets.openings(place.who, community_of(place.who))
         opening = openings.filter(thread=number).select_related("thread").first()
         found = opening.thread if opening else None
     if found is None and request.POST.get("twin"):

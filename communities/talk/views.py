@@ -31,7 +31,7 @@ from communities.talk import (
 )
 from communities.talk.composing import Composer
 from communities.talk.language import guessed
-from communities.talk.place import Place, place_or_404
+from communities.talk.place import Place, community_of, place_or_404
 
 ON_A_PAGE = 20
 
@@ -41,7 +41,7 @@ ON_A_PAGE = 20
 def discussions(request: HttpRequest, who: Standing) -> HttpResponseBase:
     """All discussions of a community, or those in one state."""
     state = request.GET.get("state", "")
-    rows = querysets.openings(who, who.community)
+    rows = querysets.openings(who, community_of(who))
     counts = querysets.counted(rows)
     if state in querysets.STATES:
         rows = rows.filter(querysets.in_state(state))
@@ -98,7 +98,7 @@ def _asking(request: HttpRequest, who: Standing) -> HttpResponseBase:
         text, title = request.POST.get("text", ""), request.POST.get("title", "")
         drafts.keep(who.user.pk, composer.key, text, title)
         if form.is_valid():
-            readers = mentions.readers_of_community(who.community)
+            readers = mentions.readers_of_community(community_of(who))
             composer = composing.previewed(composer, readers)
         return _asked_for(request, who, composer)
     return _begun(request, who, composer)
@@ -130,7 +130,7 @@ def _begun(request: HttpRequest, who: Standing, composer: Composer) -> HttpRespo
     drafts.discard(who.user.pk, composer.key)
     verbs.follow_thread(request, thread, wanted=data["follow"])
     messages.success(request, _told(thread))
-    return redirect("communities:discussion", who.community.slug, thread.pk)
+    return redirect("communities:discussion", community_of(who).slug, thread.pk)
 
 
 def _told(thread: Thread) -> str:
@@ -146,7 +146,7 @@ def _asked_for(request: HttpRequest, who: Standing, composer: Composer) -> HttpR
     context = {
         **frame(who, "discussions"),
         "composer": composer,
-        "readers": permissions.reads_content(who.community),
+        "readers": permissions.reads_content(community_of(who)),
         "is_question": composer.form["kind"].value() != Thread.Kind.TALK,
     }
     status = 400 if composer.is_wrong else 200
@@ -176,17 +176,19 @@ def _around(
         "composer": composing.for_comment(request, place, draft=place.draft)
         if may_reply
         else None,
-        "may_pause": bool(opening)
-        and permissions.may_ask_for_pause(who, thread, opening)
-        and place.is_open,
-        "may_link": bool(opening) and permissions.may_link_twin(who, thread, opening),
+        "may_pause": opening is not None
+        and place.is_open
+        and permissions.may_ask_for_pause(who, thread, opening),
+        "may_link": opening is not None
+        and permissions.may_link_twin(who, thread, opening),
     }
 
 
 def _closed(request: HttpRequest, place: Place) -> HttpResponse:
     """What stands in the place of a discussion that others do not read."""
     opening = place.opening
-    if opening is None or opening.state == Comment.State.WAITING:
+    away = (Comment.State.HIDDEN, Comment.State.REMOVED)
+    if opening is None or opening.state not in away:
         raise Http404
     context = {**frame(place.who, "discussions"), "opening": opening}
     return render(request, "communities/talk/hidden.html", context, status=410)
