@@ -269,6 +269,7 @@ DOORS = {
     *("account/2fa/authenticate/", "account/2fa/reauthenticate/"),
     *("^admin/password_reset/(?P<rest>.*)$", "_util/login/"),
     "saved/feed/<str:token>/",
+    "mail/stop/<str:token>/",
     "communities/invitation/<str:token>/",
 }
 FILES_AND_API = {
