@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import JoinRequest
 from communities.belonging import proposing
 from communities.models import Nomination
+from communities.moderating.queue import count_on_pages
 from communities.permissions import may_found
 from communities.portal.permissions import may_take_over
 from search.asked.acting import open_wishes
@@ -80,4 +81,10 @@ COMMUNITIES = Queue(
     "proposed_communities:index",
     lambda: proposing.waiting().count(),
 )
-QUEUES = (REQUESTS, PROPOSED, TWINS, WISHES, PROPOSALS, COMMUNITIES)
+COMMENTS = Queue(
+    _("Comments on pages"),
+    may_found,
+    "moderation_comments:index",
+    count_on_pages,
+)
+QUEUES = (REQUESTS, PROPOSED, TWINS, WISHES, PROPOSALS, COMMUNITIES, COMMENTS)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Left, Length
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,6 +20,7 @@ from communities import permissions
 from communities.models import (
     Appeal,
     Comment,
+    CommunityLibraryPage,
     CommunityPage,
     Membership,
     Report,
@@ -170,6 +172,16 @@ def moderated_pages(user: Any, reader: Reader) -> set[int]:
     keys = [f"page:{number}" for number in mine]
     found = Entry.objects.readable_by(reader).filter(key__in=keys)
     return {int(key.partition(":")[2]) for key in found.values_list("key", flat=True)}
+
+
+def count_on_pages() -> int:
+    """How many comments on pages were reported or wait: one query."""
+    libraries = CommunityLibraryPage.objects.filter(
+        path=Left(OuterRef("thread__page__path"), Length("path"))
+    )
+    waits = Q(reports__isnull=False, reports__closed_at=None) | Q(state=State.WAITING)
+    rows = Comment.objects.filter(waits, thread__page__isnull=False)
+    return int(rows.filter(~Exists(libraries)).values("pk").distinct().count())
 
 
 def _appealed() -> QuerySet[Any]:

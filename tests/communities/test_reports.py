@@ -9,6 +9,8 @@ from accounts.models import User
 from accounts.services import knowledge_managers
 from communities.models import Appeal, Comment, CommunityPage, Decision, Report
 from communities.moderating import appealing, reporting, services
+from communities.moderating.queue import count_on_pages
+from communities.querysets import library_of
 from practices.models import CasePage
 from tests.communities.pages import a_case, section_of, wall
 from tests.communities.people import agent, client_of
@@ -196,3 +198,18 @@ def test_appeal_on_a_page_goes_to_another_moderator(
     on_page.refresh_from_db()
     assert on_page.state == Comment.State.VISIBLE
     assert Appeal.objects.get().outcome == "granted"
+
+
+def test_knowledge_managers_are_told_how_much_waits_on_pages(
+    community: Make, member: Person, on_page: Comment, outsider: User
+) -> None:
+    circle = community("restricted")
+    library = library_of(circle)
+    inside = a_case(below=library)
+    theirs = say(comments_on(inside), "In the library.", author=member(circle))
+    assert count_on_pages() == 0
+    reporting.report(theirs, member(circle), "rule")
+    assert count_on_pages() == 0
+    reporting.report(on_page, outsider, "rule")
+    reporting.report(on_page, agent(), "person")
+    assert count_on_pages() == 1
