@@ -33,6 +33,7 @@ from communities.services import make_community
 from communities.standing import MODERATING
 
 State = Membership.State
+REGROUPING = "_regrouping"
 # Who may do more stands first.
 RANK = (Role.OWNER, Role.MODERATOR, Role.MEMBER, Role.GUEST)
 
@@ -245,10 +246,7 @@ def keep_in_step(row: Membership) -> None:
     both = {row.community.group_id, row.community.moderators_id} - {None}
     wanted = groups_of(row)
     present = set(row.user.groups.filter(pk__in=both).values_list("pk", flat=True))
-    if missing := wanted - present:
-        row.user.groups.add(*missing)
-    if surplus := present - wanted:
-        row.user.groups.remove(*surplus)
+    _regroup(row.user, wanted - present, present - wanted)
 
 
 def keep_all_in_step(user: User) -> None:
@@ -259,10 +257,23 @@ def keep_all_in_step(user: User) -> None:
         row.user = user
         wanted |= groups_of(row)
     present = set(user.groups.values_list("pk", flat=True))
-    if missing := wanted - present:
-        user.groups.add(*missing)
-    if surplus := _of_communities(present - wanted):
-        user.groups.remove(*surplus)
+    _regroup(user, wanted - present, _of_communities(present - wanted))
+
+
+def is_regrouping(user: User) -> bool:
+    """Whether groups change by these services, and not by hand."""
+    return getattr(user, REGROUPING, False)
+
+
+def _regroup(user: User, missing: set[int], surplus: set[int]) -> None:
+    setattr(user, REGROUPING, True)
+    try:
+        if missing:
+            user.groups.add(*missing)
+        if surplus:
+            user.groups.remove(*surplus)
+    finally:
+        delattr(user, REGROUPING)
 
 
 def groups_of(row: Membership) -> set[int]:

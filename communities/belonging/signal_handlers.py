@@ -66,6 +66,8 @@ def groups_changed(
     if action not in ("post_add", "post_remove", "post_clear"):
         return
     if isinstance(instance, User):
+        if services.is_regrouping(instance):
+            return
         services.keep_all_in_step(instance)
     elif reverse:
         for user in User.objects.filter(pk__in=pk_set or ()):
