@@ -28,6 +28,7 @@ from hub.models import StandardPage
 from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
 from search.models import KeptList, SavedSearch, Wish
+from tests.browser.talk_pages import talk
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
 STRANGER, AGENT, CAREFUL = READERS = ("stranger", "agent", "careful")
@@ -326,6 +327,21 @@ SORTS = [
     ),
     Sort("sign in again", "/account/reauthenticate/", (AGENT,)),
     Sort("sign out", "/account/logout/", (AGENT,)),
+    Sort("discussions", talk("discussions/"), (AGENT,)),
+    Sort("discussions, none", talk("discussions/?state=noreply"), (AGENT,)),
+    Sort("discussion", talk("discussions/{thread}/"), (AGENT,)),
+    Sort("ask", talk("discussions/new/"), (AGENT,)),
+    Sort(
+        "ask, refused",
+        talk("discussions/new/"),
+        (AGENT,),
+        400,
+        form={"title": "Only a title", "tags": "no-such-word"},
+    ),
+    Sort("reply", talk("discussions/{thread}/comments/{own}/reply/"), (AGENT,)),
+    Sort("change", talk("discussions/{thread}/comments/{own}/edit/"), (AGENT,)),
+    Sort("versions", talk("discussions/{thread}/comments/{own}/versions/"), (AGENT,)),
+    Sort("withdraw", talk("discussions/{thread}/comments/{own}/withdraw/"), (AGENT,)),
     Sort("two steps, off", "/account/2fa/", (AGENT,)),
     Sort("two steps, set up", "/account/2fa/totp/activate/", (AGENT,)),
     Sort("two steps, on", "/account/2fa/", (CAREFUL,)),
