@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalogue import drain
 from communities.following import keeping_up
+from communities.belonging.endings import end_overdue_today
 from search.asked import folding
 from search.engines.elastic.client import alias, configured
 from search.indexing import indexes, pauses, state
@@ -53,6 +54,7 @@ class Worker:
         """Do once what there is to do."""
         drain.run_all()
         folding.keep_up()
+        end_overdue_today()
         keeping_up.keep_up()
         if not configured():
             return
