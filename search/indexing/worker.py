@@ -11,8 +11,8 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from catalogue import drain
-from communities.following import keeping_up
 from communities.belonging.endings import end_overdue_today
+from communities.following import keeping_up
 from search.asked import folding
 from search.engines.elastic.client import alias, configured
 from search.indexing import indexes, pauses, state
