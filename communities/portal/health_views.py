@@ -21,7 +21,12 @@ from communities.frame import area, frame
 from communities.models import CommunityPage
 from communities.portal.figures import Health
 from communities.portal.figures import health as figures_of
-from communities.portal.words import duration_words, number_words, share_words
+from communities.portal.words import (
+    duration_words,
+    number_words,
+    reached_words,
+    share_words,
+)
 from communities.standing import Standing
 
 Line = tuple[str, str, str]
@@ -37,7 +42,7 @@ def health(request: HttpRequest, who: Standing) -> HttpResponse:
         "health": found,
         "active": share_words(found.active),
         "newcomers": number_words(found.newcomers),
-        "reached": number_words(found.reached),
+        "reached": _reached(found),
         "first_answer": duration_words(found.first_answer),
         "agencies": _agencies(request, found),
         "weeks": _weeks(found),
@@ -69,7 +74,7 @@ def _community(who: Standing) -> CommunityPage:
 def _lines(request: HttpRequest, found: Health) -> Iterator[Line]:
     weeks4, weeks12 = _("The last 28 days"), _("Week from")
     yield weeks4, _("Members who read or wrote"), share_words(found.active)
-    yield weeks4, _("Agencies reached"), number_words(found.reached)
+    yield weeks4, _("Agencies reached"), _reached(found)
     yield weeks4, _("New members"), number_words(found.newcomers)
     waiting = _("Questions without an accepted answer for more than 3 days")
     yield _("Today"), waiting, str(found.waiting_count)
@@ -98,6 +103,10 @@ def _agencies(request: HttpRequest, found: Health) -> list[dict[str, Any]]:
         name = _("Other agencies together") if lines else _("All agencies together")
         lines.append({"name": name, "lang": ""} | _bar(number_words(others), None))
     return lines
+
+
+def _reached(found: Health) -> str:
+    return reached_words(found.reached, found.active, found.agencies)
 
 
 def _bar(words: str, percent: int | None) -> dict[str, Any]:

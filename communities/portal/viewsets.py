@@ -28,7 +28,7 @@ class ProposalViewSet(ViewSet):
     name = "community_proposals"
     url_prefix = "communities/proposed"
     icon = "group"
-    menu_label = _("Proposed by communities")
+    menu_label = _("From communities")
     menu_name = "community-proposals"
     menu_order = 305
     add_to_admin_menu = True

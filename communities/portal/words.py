@@ -33,6 +33,15 @@ def share_words(part: Share) -> str:
     return number_words(None)
 
 
+def reached_words(reached: int | None, active: Share, agencies: int) -> str:
+    """How many agencies those belong to who were here."""
+    if reached is not None:
+        return str(number_format(reached, force_grouping=True))
+    if active.at_least is not None:
+        return _("nearly all of %(number)s") % {"number": number_format(agencies)}
+    return number_words(None)
+
+
 def duration_words(time: datetime.timedelta | None) -> str:
     """About how long; short waits in minutes, long ones in days."""
     if time is None:
