@@ -129,10 +129,14 @@ def _of_digest(
         for row in line.rows
     )
     if is_daily:
-        words = ngettext("Your day: %(n)d new", "Your day: %(n)d new", many)
+        words = ngettext(
+            "Your day: %(n)d new thing", "Your day: %(n)d new things", many
+        )
         why = _("You get this on working days because you asked for a daily digest.")
     else:
-        words = ngettext("Your week: %(n)d new", "Your week: %(n)d new", many)
+        words = ngettext(
+            "Your week: %(n)d new thing", "Your week: %(n)d new things", many
+        )
         why = _("You get this on Mondays because you asked for a weekly digest.")
     since = choice.digest_at or min(
         row.created_at for each in lines for row in each.rows

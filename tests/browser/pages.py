@@ -23,12 +23,14 @@ from accounts.joining import fingerprint, link_of
 from accounts.models import EmailDomain, Invitation, User
 from catalogue.access import reader_of
 from catalogue.models import Entry
-from communities.models import CommunityPage
+from communities.following.services import follow
+from communities.following.stopping import token_of
+from communities.models import CommunityPage, MailChoice
 from hub.models import StandardPage
 from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
 from search.models import KeptList, SavedSearch, Wish
-from tests.browser.talk_pages import talk
+from tests.browser.talk_pages import asked_to_be_quoted, talk
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
 STRANGER, AGENT, CAREFUL = READERS = ("stranger", "agent", "careful")
@@ -156,6 +158,19 @@ def kept(address: str) -> Callable[[], str]:
     return make
 
 
+def followed(address: str) -> Callable[[], str]:
+    """A page about what an agent follows, or a link from a mail that ends mails."""
+
+    def make() -> str:
+        user = User.objects.get(email=ACCOUNTS[AGENT])
+        one = follow(user, "theme:data-protection")
+        follow(user, "theme:no-longer-there")
+        everything = MailChoice.objects.get_or_create(user=user)[0]
+        return address.format(one=token_of(one), all=token_of(everything))
+
+    return make
+
+
 def saved_search() -> str:
     """Results of a saved search, of which all are new."""
     kept("")()
@@ -242,6 +257,14 @@ SORTS = [
     Sort("agency", entry(kind="agency")),
     Sort("notices", "/notices/", (AGENT,)),
     Sort("notices, unread", "/notices/?show=unread", (AGENT,)),
+    Sort("notices, mentions", "/notices/?show=mentions", (AGENT,)),
+    Sort("what we tell you", "/notices/settings/", (AGENT,)),
+    Sort("what we tell you, refused", "/notices/settings/", (AGENT,), form={"x": "1"}),
+    Sort("what I follow", followed("/follow/"), (AGENT,)),
+    Sort("what I follow, nothing", "/follow/", (CAREFUL,)),
+    Sort("follow one thing", "/follow/button/?key=theme:data-protection", (AGENT,)),
+    Sort("stop mails", followed("/mail/stop/{one}/")),
+    Sort("stop all mails", followed("/mail/stop/{all}/")),
     Sort("rules", footer("rules")),
     Sort("privacy", footer("privacy")),
     Sort("accessibility", footer("accessibility")),
@@ -342,6 +365,16 @@ SORTS = [
     Sort("change", talk("discussions/{thread}/comments/{own}/edit/"), (AGENT,)),
     Sort("versions", talk("discussions/{thread}/comments/{own}/versions/"), (AGENT,)),
     Sort("withdraw", talk("discussions/{thread}/comments/{own}/withdraw/"), (AGENT,)),
+    Sort("how a community fares", talk("health/"), (CAREFUL,)),
+    Sort("for the portal", talk("portal/"), (CAREFUL,)),
+    Sort("propose", talk("portal/discussions/{thread}/"), (CAREFUL,)),
+    Sort(
+        "propose, refused",
+        talk("portal/discussions/{thread}/"),
+        (CAREFUL,),
+        form={"note": " "},
+    ),
+    Sort("may it be quoted", asked_to_be_quoted, (AGENT,)),
     Sort("two steps, off", "/account/2fa/", (AGENT,)),
     Sort("two steps, set up", "/account/2fa/totp/activate/", (AGENT,)),
     Sort("two steps, on", "/account/2fa/", (CAREFUL,)),

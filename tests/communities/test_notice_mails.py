@@ -218,7 +218,7 @@ def test_week_is_one_mail_on_monday(week: User) -> None:
     assert send_due(when).mails == 1
     assert send_due(when + datetime.timedelta(days=1)).mails == 0
     (letter,) = mail.outbox
-    assert "Your week: 3 new" in letter.subject
+    assert "Your week: 3 new things" in letter.subject
     for title in ("Street parking", "One", "Two", "Three"):
         assert title in letter.body
         assert title in letter.alternatives[0][0]
