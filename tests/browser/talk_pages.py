@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.urls import reverse
+
 from accounts.models import User
 from communities.belonging.services import add_member
-from communities.models import Comment, CommunityPage, Role, Thread
+from communities.models import Comment, CommunityPage, Nomination, Role, Thread
 from communities.moderating.services import hide
+from communities.portal.services import nominate_thread
 from communities.services import make_community
 from communities.talk import services
 from tests.communities.talking import comment, opening_of, question, standing
@@ -28,6 +31,20 @@ def talk(address: str) -> Callable[[], str]:
         return f"/communities/{page.slug}/{address.format(**numbers)}"
 
     return make
+
+
+def asked_to_be_quoted() -> str:
+    """The page on which a member says whether their words may stand on the portal."""
+    address = talk("{thread}")()
+    thread = Thread.objects.get(pk=int(address.rpartition("/")[2]))
+    page = thread.community
+    assert page is not None
+    keeper = User.objects.get(email=KEEPER)
+    row = Nomination.objects.filter(thread=thread).first() or nominate_thread(
+        standing(keeper, page), thread, thread.comments.values_list("pk", flat=True)
+    )
+    consent = row.consents.filter(by__email=MEMBER).earliest("pk")
+    return reverse("communities:consent", args=[consent.pk])
 
 
 def _made() -> CommunityPage:
