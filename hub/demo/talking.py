@@ -137,7 +137,8 @@ def _discussion(
     opening.is_opening = True
     opening.unnamed = bool(record_.get("unnamed"))
     opening.save()
-    Comment.objects.filter(pk=opening.pk).update(created_at=began)
+    # The day is written on making it; from here on it is what the record says.
+    opening.created_at = began
     _react(opening, record_, community)
     _say(thread, record_["comments"], world, began)
 
@@ -166,7 +167,7 @@ def _say(
         comment.save()
         above = comment if comment.parent is None else above
         last = max(last, at)
-        Comment.objects.filter(pk=comment.pk).update(created_at=at)
+        comment.created_at = at
         _react(comment, each, thread.community)
         _decide(comment, each, world)
         if each.get("accepted"):

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page, Revision
 
@@ -18,6 +19,7 @@ from accounts.models import Agency, User
 from catalogue import drain
 from catalogue.access import reader_of
 from catalogue.models import Change, Entry
+from communities.models import Comment, CommunityPage, Thread
 from communities.services import ensure_index
 from hub.demo import loader, people
 from practices.completeness import completeness
@@ -232,3 +234,29 @@ def test_removing_keeps_the_agency_and_words_that_others_use(demo):
     assert set(Theme.objects.values_list("slug", flat=True)) == {"data", "open-data"}
     assert not Tag.objects.exists()
     assert not User.objects.exists()
+
+
+def test_comments_are_spread_over_weeks_of_working_hours(demo):
+    found = Comment.objects.values_list("created_at", flat=True)
+    times = [timezone.localtime(each) for each in found]
+    assert len(times) >= 460
+    assert len({each.date() for each in times}) > 30
+    assert max(times) <= timezone.now()
+    late = [each for each in times if each.hour not in range(7, 20)]
+    # Whatever is said in the last hours is said just now, at any hour.
+    assert len(late) < 30
+
+
+def test_counts_of_the_demo_are_those_of_its_rows(demo):
+    for thread in Thread.objects.all():
+        visible = thread.comments.filter(state=Comment.State.VISIBLE, is_opening=False)
+        assert thread.replies == visible.count()
+    for comment in Comment.objects.exclude(useful=0):
+        assert comment.useful == comment.reactions.filter(kind="useful").count()
+
+
+def test_strangers_find_nothing_of_the_confidential_community(demo, client):
+    page = CommunityPage.objects.get(visibility="confidential")
+    for address in ("/communities/", "/search/?q=Drehbuch", "/sitemap.xml", "/"):
+        assert "Sturmflut" not in client.get(address).content.decode()
+    assert client.get(page.url).status_code == 404
