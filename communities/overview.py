@@ -16,7 +16,7 @@ from accounts.people import is_listed
 from catalogue.access import Reader
 from catalogue.models import Stamp
 from communities.models import CommunityPage, Membership
-from communities.permissions import may_see_members
+from communities.permissions import may_moderate, may_see_members
 from communities.querysets import current, entries_in, library_of
 from communities.standing import MODERATING, Standing
 from practices.listing import Row, rows
@@ -159,9 +159,10 @@ def library(who: Standing, page: str | None) -> Library | None:
 
 def adds_pages_at(who: Standing) -> str:
     """Where a moderator adds pages to the library, "" for everybody else."""
-    if who.community is None or who.community.is_archived or not who.is_moderator:
+    community = who.community
+    if community is None or community.is_archived or not may_moderate(who):
         return ""
-    found = library_of(who.community)
+    found = library_of(community)
     return reverse("wagtailadmin_explore", args=[found.pk]) if found else ""
 
 

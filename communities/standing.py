@@ -88,7 +88,7 @@ class Standing:
                 return True
             if self.is_active:
                 return True
-        # Its walls let every agent in, so a suspended member reads on and writes nothing.
+        # Its walls let every agent in: suspended members read on and write nothing.
         return self.community.visibility == Visibility.OPEN and self.reader.is_agent
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,6 +17,7 @@ from communities import overview
 from communities.forms import ListForm
 from communities.frame import frame, insiders_only, standing_for, way_to_library
 from communities.listing import Wanted, listed
+from communities.models import CommunityPage
 from communities.moving import moved_to
 from communities.permissions import may_read, may_see_home
 from communities.standing import Standing
@@ -33,9 +37,7 @@ def communities(request: HttpRequest) -> HttpResponse:
         "narrowed": wanted != Wanted(),
         "found": found,
         "visibilities": found.visibilities,
-        "numbers": found.page.paginator.get_elided_page_range(
-            found.page.number, on_each_side=2, on_ends=1
-        ),
+        "numbers": _numbers(found.page),
     }
     status = 400 if form.errors else 200
     return render(request, "communities/list.html", context, status=status)
@@ -83,19 +85,24 @@ def library(request: HttpRequest, slug: str, rest: str = "") -> HttpResponseBase
 def shown_library(
     request: HttpRequest, who: Standing, rest: str = ""
 ) -> HttpResponseBase:
-    """The library of a community, and the pages that stand in it."""
-    if who.community is None or not rest:
-        context = frame(who, "library")
-        context["library"] = shown = overview.library(who, request.GET.get("page"))
-        context["adds_pages_at"] = overview.adds_pages_at(who)
-        if shown:
-            context["page_of_list"] = shown.page
-            context["numbers"] = shown.page.paginator.get_elided_page_range(
-                shown.page.number, on_each_side=2, on_ends=1
-            )
-        return render(request, "communities/library_page.html", context)
-    remember_way(request, *way_to_library(who.community))
-    container = f"communities/{who.community.slug}/library"
+    """What is in it, or one of its pages."""
+    if who.community is not None and rest:
+        return _page_of(request, who, who.community, rest)
+    context = frame(who, "library")
+    context["library"] = shown = overview.library(who, request.GET.get("page"))
+    context["adds_pages_at"] = overview.adds_pages_at(who)
+    if shown:
+        context["page_of_list"] = shown.page
+        context["numbers"] = _numbers(shown.page)
+    return render(request, "communities/library_page.html", context)
+
+
+def _page_of(
+    request: HttpRequest, who: Standing, community: CommunityPage, rest: str
+) -> HttpResponseBase:
+    """A case, guide or collection, found the short way and served by Wagtail."""
+    remember_way(request, *way_to_library(community))
+    container = f"communities/{community.slug}/library"
     slug, _slash, below = rest.partition("/")
     page = remember_route(request, container, slug, below)
     if page is not None:
@@ -103,3 +110,8 @@ def shown_library(
         page.standing_of_reader = who
     response: HttpResponseBase = serve(request, f"{container}/{rest}")
     return response
+
+
+def _numbers(page: Page) -> Any:
+    """The numbers of the pages of a list, for the links below it."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
