@@ -62,9 +62,15 @@ class Composer:
         return self.form.is_bound and bool(self.form.errors)
 
     @property
-    def file_fields(self) -> list[tuple[str, str]]:
-        """The names of the fields for files, with those of their descriptions."""
-        return files.fields() if self.offers_files else []
+    def file_fields(self) -> list[tuple[str, str, str]]:
+        """The fields for files: their names, those of the descriptions, what is there.
+
+        A browser forgets chosen files; what was typed about them stays.
+        """
+        if not self.offers_files:
+            return []
+        typed = self.form.data
+        return [(file, alt, str(typed.get(alt, ""))) for file, alt in files.fields()]
 
 
 def for_comment(

@@ -8,6 +8,8 @@ from communities.talk import page_views, rule_views, verbs
 from communities.talk.page_views import on_page
 
 PAGE = "talk/<int:page_id>/"
+# What strangers do where everyone reads comments; earlier versions hold names.
+READING = ("more", "news", "comment")
 
 urlpatterns: list[URLPattern] = [
     path(PAGE, page_views.comments, name="page-talk"),
@@ -20,7 +22,11 @@ urlpatterns: list[URLPattern] = [
         name="people",
     ),
     *(
-        path(f"{PAGE}{tail}", on_page(view), name=f"page-{name}")
+        path(
+            f"{PAGE}{tail}",
+            on_page(view, for_strangers=name in READING),
+            name=f"page-{name}",
+        )
         for tail, name, view in verbs.VERBS
     ),
 ]

@@ -34,19 +34,26 @@ FILE_HEADERS = {
 }
 
 
-def on_page(view: PlaceView) -> Callable[..., HttpResponseBase]:
+def on_page(
+    view: PlaceView, *, for_strangers: bool = False
+) -> Callable[..., HttpResponseBase]:
     """Call the view with the place of the comments on a page the person may read.
 
-    Strangers are sent to sign in; for who reads no comments there are none.
+    Strangers are sent to sign in, unless the view only shows what everyone may read;
+    for who reads no comments there are none.
     """
 
     @drafts.kept
     @wraps(view)
     def placed(request: HttpRequest, page_id: int, **rest: Any) -> HttpResponseBase:
         page = readable_page(request, page_id)
-        if not request.user.is_authenticated:
+        place = page_talk.place_on(page, request.user, reader_for(request))
+        is_stranger = not request.user.is_authenticated
+        if is_stranger and not (for_strangers and place):
             return redirect_to_login(_comments(page), reverse("account_login"))
-        response = view(request, _place(request, page), **rest)
+        if place is None:
+            raise Http404
+        response = view(request, place, **rest)
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response

@@ -291,6 +291,26 @@ def test_members_comment_in_the_library_and_nobody_else(
     assert client_of(None).get(page.url).status_code != 200
 
 
+def test_strangers_page_through_what_everyone_reads_and_nothing_else(
+    outsider: User,
+) -> None:
+    page = a_case()
+    fill(page, 120, agent("ann"))
+    client, base = Client(), f"/talk/{page.pk}/"
+    for verb in ("more/?page=2", "news/?after=0"):
+        assert client.get(base + verb).status_code == 302
+    TalkRule.objects.create(page=page.page_ptr, readers="everyone")
+    comment = Comment.objects.earliest("pk")
+    part = client.get(f"{base}more/?page=2", headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert b"Ann" not in part.content
+    assert client.get(f"{base}news/?after={comment.pk}").status_code == 200
+    assert client.get(f"{base}comments/{comment.pk}/").url.startswith(page.url)
+    for verb in ("reply", "edit", "withdraw", "versions", "report"):
+        answer = client.get(f"{base}comments/{comment.pk}/{verb}/")
+        assert answer.url.startswith("/account/login/"), verb
+
+
 def test_two_first_comments_make_one_thread(outsider: User) -> None:
     page = a_case()
     say(page, outsider, "One")
