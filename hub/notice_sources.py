@@ -20,6 +20,8 @@ from catalogue.models import Entry
 from catalogue.projectors import split
 from communities.following import choosing
 from communities.following import notices as stored
+from communities.moderating.queue import moderated_pages
+from communities.talk import rules
 from hub.decisions import PROPOSED, REQUESTS, waiting_requests
 from hub.notice_lines import MOST, Notice, Source, midnight
 from practices.duties import deadline_of, duties_for
@@ -127,6 +129,23 @@ def proposed_tags(user: User, reader: Reader) -> Iterable[Notice]:
             title=waiting,
             url=PROPOSED.url,
             # Nobody notes when a word was proposed: it is new again every morning.
+            at=midnight(timezone.localdate()),
+        )
+
+
+def comments_on_pages(user: User, reader: Reader) -> Iterable[Notice]:
+    """Reported comments, and such as wait, on pages that the person moderates."""
+    if not user.is_superuser and not rules.moderated_paths(reader):
+        return
+    if many := len(moderated_pages(user, reader)):
+        yield Notice(
+            icon="flag",
+            sentence=_("Waiting for your decision:"),
+            title=ngettext(
+                "comments on %(many)d page", "comments on %(many)d pages", many
+            )
+            % {"many": many},
+            url=reverse("communities:page-queue"),
             at=midnight(timezone.localdate()),
         )
 
@@ -286,5 +305,6 @@ def _by(day: datetime.date) -> str:
 # In a list of mixed dates their order does not matter.
 SOURCES: Sequence[Source] = (
     *(duties, own_pages, readers_lines, reuses_of_own_cases, results_to_tell),
-    *(requests_to_join, proposed_tags, wishes, ordered_pages, told),
+    *(requests_to_join, proposed_tags, comments_on_pages),
+    *(wishes, ordered_pages, told),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -31,6 +32,18 @@ from communities.moderating.services import Refused
 from communities.standing import Standing
 
 PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One of the views of the queue."""
+
+    label: str
+    url: str
+    number: int | None
+    is_on: bool
+
+
 moderators_only = area(permissions.may_moderate)
 
 
@@ -160,17 +173,36 @@ def _queue_page(
     request: HttpRequest, who: Standing, found: Queue, form: DecisionForm
 ) -> HttpResponse:
     show = request.GET.get("show", "all")
+    show = show if show in queue.SHOW else "all"
     mine = request.GET.get("mine") == "1"
+    around = _around(who)
     context = {
-        **_around(who),
+        **around,
         "queue": _of_mine(found, who) if mine else found,
-        "show": show if show in queue.SHOW else "all",
+        "show": "all" if mine else show,
         "mine": mine,
-        "numbers": found.numbers(),
+        "chips": list(_chips(found, around["home"], "mine" if mine else show, who)),
         "form": form,
     }
     status = 422 if form.errors else 200
     return render(request, "communities/moderating/queue.html", context, status=status)
+
+
+def _chips(found: Queue, home: str, here: str, who: Standing) -> Iterator[Chip]:
+    """What one may look at alone, and how much of it there is."""
+    labels = {
+        "all": pgettext("tasks", "All"),
+        "reports": pgettext("comments", "Reported"),
+        "waiting": pgettext("comments", "Waiting"),
+        "appeals": _("Appeals"),
+        "pauses": _("Pauses"),
+    }
+    for name, number in found.numbers().items():
+        if name == "pauses" and who.community is None:
+            continue
+        url = home if name == "all" else f"{home}?show={name}"
+        yield Chip(labels[name], url, number, name == here)
+    yield Chip(_("Assigned to me"), f"{home}?mine=1", None, here == "mine")
 
 
 def _around(who: Standing) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class ReplyViewSet(ModelViewSet):
 class ModeratingViewSetGroup(ViewSetGroup):
     """The menu of moderators."""
 
-    menu_label = _("Comments and reports")
+    menu_label = _("Moderation")
     menu_icon = "comment"
     menu_order = 306
     items = (
