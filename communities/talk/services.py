@@ -275,7 +275,7 @@ def _keep(
     comment.nonce = nonce or uuid.uuid4()
     speaks = permissions.may_speak_for_agency(who)
     comment.for_agency = for_agency and speaks and not comment.unnamed
-    waits = _waits(who)
+    waits = _waits(who, text)
     comment.state = Comment.State.WAITING if waits else Comment.State.VISIBLE
     named = _render(comment)
     comment.save()
@@ -292,11 +292,16 @@ def _render(comment: Comment) -> list[markdown.Named]:
     return named
 
 
-def _waits(who: Standing) -> bool:
-    """Whether a moderator reads this person's first contribution before the others."""
-    if who.community is None or not who.community.reviews_first:
+def _waits(who: Standing, text: str) -> bool:
+    """Whether a moderator reads this person's first contribution before the others.
+
+    In communities that want it; on pages of the hub, where it holds a link.
+    """
+    if who.is_moderator:
         return False
-    return not who.is_moderator and limits.is_first(who)
+    if who.community is None:
+        return bool(limits.LINK.search(text)) and limits.is_first(who)
+    return who.community.reviews_first and limits.is_first(who)
 
 
 def _written(who: Standing, nonce: uuid.UUID | None) -> Comment | None:

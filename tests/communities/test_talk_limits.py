@@ -2,8 +2,11 @@
 
 import pytest
 
+from catalogue.access import reader_of
 from communities.models import Comment, Thread
-from communities.talk import limits
+from communities.services import ensure_index
+from communities.standing import Standing
+from communities.talk import limits, services
 from communities.talk.language import guessed
 from communities.talk.services import RefusedError
 from tests.communities.people import agent, client_of
@@ -154,3 +157,15 @@ def test_nobody_writes_in_an_archive(place):
 )
 def test_the_language_of_a_text_is_told_by_its_small_words(text, language):
     assert guessed(text, "other") == language
+
+
+def test_on_pages_a_first_comment_with_a_link_waits(db):
+    thread = Thread(kind=Thread.Kind.PAGE, page=ensure_index())
+    newcomer = agent("newcomer")
+    who = Standing(newcomer, reader_of(newcomer))
+    first = services.say(who, thread, "Look at https://a.example/")
+    assert first.state == Comment.State.WAITING
+    plain = services.say(who, first.thread, "No link in it")
+    assert plain.state == Comment.State.VISIBLE
+    later = services.say(who, first.thread, "Now https://b.example/")
+    assert later.state == Comment.State.VISIBLE
