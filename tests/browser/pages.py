@@ -30,7 +30,7 @@ from hub.models import StandardPage
 from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
 from search.models import KeptList, SavedSearch, Wish
-from tests.browser.talk_pages import asked_to_be_quoted, talk
+from tests.browser.talk_pages import asked_to_be_quoted, on_case, talk
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
 STRANGER, AGENT, CAREFUL = READERS = ("stranger", "agent", "careful")
@@ -364,6 +364,17 @@ SORTS = [
     Sort("change", talk("discussions/{thread}/comments/{own}/edit/"), (AGENT,)),
     Sort("versions", talk("discussions/{thread}/comments/{own}/versions/"), (AGENT,)),
     Sort("withdraw", talk("discussions/{thread}/comments/{own}/withdraw/"), (AGENT,)),
+    Sort("case with comments", on_case("")),
+    Sort(
+        "reply on a page", on_case("/talk/{page}/comments/{comment}/reply/"), (AGENT,)
+    ),
+    Sort(
+        "comment, refused",
+        on_case("/talk/{page}/comments/{comment}/reply/"),
+        (AGENT,),
+        form={"text": " "},
+    ),
+    Sort("mention somebody", on_case("/talk/{page}/people/?who=th"), (AGENT,)),
     Sort("how a community fares", talk("health/"), (CAREFUL,)),
     Sort("for the portal", talk("portal/"), (CAREFUL,)),
     Sort("propose", talk("portal/discussions/{thread}/"), (CAREFUL,)),

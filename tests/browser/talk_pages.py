@@ -33,6 +33,20 @@ def talk(address: str) -> Callable[[], str]:
     return make
 
 
+def on_case(address: str) -> Callable[[], str]:
+    """An address below the case on which most is said."""
+
+    def make() -> str:
+        threads = Thread.objects.exclude(page=None).filter(page__live=True)
+        thread = threads.order_by("-replies", "pk")[0]
+        assert thread.page is not None
+        comment = thread.comments.earliest("pk").pk
+        numbers = {"page": thread.page_id, "comment": comment}
+        return address.format(**numbers) if address else f"{thread.page.url}"
+
+    return make
+
+
 def asked_to_be_quoted() -> str:
     """The page on which a member says whether their words may stand on the portal."""
     address = talk("{thread}")()

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from accounts.profiles import data_of
 from accounts.services import knowledge_managers
 from catalogue import drain
 from communities.models import (
@@ -317,6 +318,25 @@ def test_two_first_comments_make_one_thread(outsider: User) -> None:
     say(page, agent("ann"), "Two")
     assert Thread.objects.filter(page=page.pk).count() == 1
     assert Thread.objects.get().replies == 2
+
+
+def test_ones_own_words_are_in_the_file_of_ones_data(outsider: User) -> None:
+    page = a_case()
+    mine = say(page, outsider, "My words")
+    other = say(page, agent("ann"), "Other words")
+    client = client_of(outsider)
+    client.post(f"/talk/{page.pk}/comments/{other.pk}/useful/", {"on": "1"})
+    Draft.objects.create(by=outsider, key="page:1", text="Not sent")
+    drain.run_all()
+    told = data_of(outsider)["talk"]
+    assert [(row["text"], row["where"]) for row in told["comments"]] == [
+        ("My words", f"{page.url}#comments")
+    ]
+    assert [row["comment"] for row in told["reactions"]] == [other.pk]
+    assert [row["text"] for row in told["drafts"]] == ["Not sent"]
+    wall(page, Group.objects.create(name="insiders"))
+    assert data_of(outsider)["talk"]["comments"][0]["where"] == ""
+    assert mine.author == outsider
 
 
 def test_nothing_of_comments_is_in_a_preview(outsider: User) -> None:
