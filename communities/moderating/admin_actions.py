@@ -45,9 +45,10 @@ class CommentAction(BulkAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is asked."""
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             question=self.question, button=self.display_name, **kwargs
         )
+        return context
 
     def get_execution_context(self) -> dict[str, Any]:
         """Who decides, and how the reason is found."""

@@ -65,7 +65,8 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.community = community
         nothing = [("", _("None: I type one"))]
-        self.fields["ready"].choices = [*nothing, *replies.options(community)]
+        ready: Any = self.fields["ready"]
+        ready.choices = [*nothing, *replies.options(community)]
 
     def reason_for(self, comment: Comment) -> str:
         """What is said to the readers of this comment."""
@@ -123,7 +124,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, targets: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = targets
+        target: Any = self.fields["target"]
+        target.queryset = targets
 
 
 class MuteForm(forms.Form):
@@ -147,9 +149,9 @@ class MuteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["days"].choices = [
-            (days, str(text) % {"number": days})
-            for days, text in self.fields["days"].choices
+        days: Any = self.fields["days"]
+        days.choices = [
+            (number, str(text) % {"number": number}) for number, text in days.choices
         ]
 
     @property

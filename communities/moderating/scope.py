@@ -54,7 +54,7 @@ def comments(user: Any, reader: Reader) -> QuerySet[Comment]:
     rows = Comment.objects.exclude(author=user.pk)
     if user.is_superuser:
         return rows
-    here = Q(thread__community__in=moderated_by(user))
+    here: Any = Q(thread__community__in=moderated_by(user))
     for path in moderated_by(user).values_list("path", flat=True):
         here |= Q(thread__page__path__startswith=path)
     rows = rows.annotate(
@@ -85,7 +85,7 @@ def appeals(user: Any, reader: Reader) -> QuerySet[Appeal]:
     rows = Appeal.objects.exclude(about)
     if user.is_superuser:
         return rows
-    here = Q(decision__community__in=moderated_by(user))
+    here: Any = Q(decision__community__in=moderated_by(user))
     rows = rows.annotate(
         page_key=Concat(
             Value("page:"), Cast("decision__thread__page_id", output_field=CharField())

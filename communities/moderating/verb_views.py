@@ -61,11 +61,11 @@ def _report_form(
         "html": text_of(comment),
         "form": form,
     }
-    part = "includes/report_form" if getattr(request, "htmx", False) else "report"
-    status = 422 if form.errors and part == "report" else 200
-    return render(
-        request, f"communities/moderating/{part}.html", context, status=status
-    )
+    if getattr(request, "htmx", False):
+        part = "communities/moderating/includes/report_form.html"
+        return render(request, part, context)
+    status = 422 if form.errors else 200
+    return render(request, "communities/moderating/report.html", context, status=status)
 
 
 @either

@@ -30,6 +30,7 @@ from hub.models import StandardPage
 from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
 from search.models import KeptList, SavedSearch, Wish
+from tests.browser.moderated_pages import MODERATED
 from tests.browser.talk_pages import asked_to_be_quoted, on_case, talk
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
@@ -375,6 +376,7 @@ SORTS = [
         form={"text": " "},
     ),
     Sort("mention somebody", on_case("/talk/{page}/people/?who=th"), (AGENT,)),
+    *(Sort(*row) for row in MODERATED),
     Sort("how a community fares", talk("health/"), (CAREFUL,)),
     Sort("for the portal", talk("portal/"), (CAREFUL,)),
     Sort("propose", talk("portal/discussions/{thread}/"), (CAREFUL,)),
