@@ -20,6 +20,7 @@ from communities.listing import Wanted, listed
 from communities.models import CommunityPage
 from communities.moving import moved_to
 from communities.permissions import may_read, may_see_home
+from communities.portal import presence
 from communities.standing import Standing
 from practices.routing import remember_route
 from practices.ways import remember_way
@@ -47,6 +48,7 @@ def communities(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What a community is for; for those who read it, what goes on in it."""
     who = standing_for(request, slug)
+    presence.seen(who)
     context = frame(who, "overview")
     if who.community and may_see_home(who):
         context["moderators"] = overview.moderators_of(who)
