@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.changes import AtomicModel
 from communities.models.community import CommunityPage, Visibility
@@ -13,7 +14,7 @@ from communities.models.community import CommunityPage, Visibility
 class Role(models.TextChoices):
     """What somebody may do in a community; guests are invited outsiders."""
 
-    OWNER = "owner", _("Owner")
+    OWNER = "owner", pgettext_lazy("role in a community", "Owner")
     MODERATOR = "moderator", _("Moderator")
     MEMBER = "member", _("Member")
     GUEST = "guest", _("Guest")

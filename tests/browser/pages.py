@@ -31,6 +31,7 @@ from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
 from search.models import KeptList, SavedSearch, Wish
 from tests.browser.moderated_pages import MODERATED
+from tests.browser.belonging_pages import belonging, invited
 from tests.browser.talk_pages import asked_to_be_quoted, on_case, talk
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
@@ -289,6 +290,23 @@ SORTS = [
     Sort("community, private", community("private")),
     Sort("community, confidential", community("confidential"), (STRANGER,), 404),
     Sort("library", community("open", "library/"), (AGENT,)),
+    Sort("join a community", belonging("join/"), (AGENT,)),
+    Sort("join, refused", belonging("join/"), (AGENT,), form={"message": "x" * 501}),
+    Sort("invitation, signed out", invited, (STRANGER,)),
+    Sort("invitation", invited, (AGENT,)),
+    Sort("propose a community", "/communities/propose/", (AGENT,)),
+    Sort("propose, refused", "/communities/propose/", (AGENT,), form={"title": ""}),
+    Sort("members", belonging("members/"), (CAREFUL,)),
+    Sort("members, nobody", belonging("members/?q=xylophone"), (CAREFUL,)),
+    Sort("one member", belonging("members/{member}/"), (CAREFUL,)),
+    Sort("requests to join", belonging("requests/"), (CAREFUL,)),
+    Sort("decline a request", belonging("requests/{request}/"), (CAREFUL,)),
+    Sort("invite people", belonging("invitations/"), (CAREFUL,)),
+    Sort("charter", belonging("charter/"), (CAREFUL,)),
+    Sort("charter, earlier", belonging("charter/?version=1"), (CAREFUL,)),
+    Sort("write the charter", belonging("charter/edit/"), (CAREFUL,)),
+    Sort("settings of a community", belonging("settings/"), (CAREFUL,)),
+    Sort("leave, last owner", belonging("leave/"), (CAREFUL,)),
     Sort("people", "/people/", (AGENT,)),
     Sort("people, nobody", "/people/?q=xylophone", (AGENT,)),
     Sort("people, bad input", f"/people/?q={'x' * 101}", (AGENT,), 400),
