@@ -30,8 +30,8 @@ from hub.models import StandardPage
 from practices.models import Usefulness
 from search.kept.news import MARK_SIGNS
 from search.models import KeptList, SavedSearch, Wish
-from tests.browser.moderated_pages import MODERATED
 from tests.browser.belonging_pages import belonging, invited
+from tests.browser.moderated_pages import MODERATED
 from tests.browser.talk_pages import asked_to_be_quoted, on_case, talk
 
 # Nobody signed in; an agent; somebody who signs in with a second step.
