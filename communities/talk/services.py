@@ -109,33 +109,32 @@ def say(
 
 
 @transaction.atomic
-def edit(who: Standing, comment: Comment, text: str, *, language: str = "") -> Comment:
-    """Change what one wrote, in time for it; readers see what it said before."""
-    _thread, comment = locked(comment)
+def edit(
+    who: Standing, comment: Comment, text: str, *, language: str = "", title: str = ""
+) -> Comment:
+    """Change what one wrote, in time for it; readers see what it said before.
+
+    title: of the discussion, where the comment is its opening.
+    """
+    thread, comment = locked(comment)
     _allow(permissions.may_edit(who, comment))
     limits.check_text(text, is_opening=comment.is_opening)
-    limits.check_links(who, text)
-    if text == comment.text and language in ("", comment.language):
-        return comment
-    if text != comment.text:
-        CommentVersion.objects.create(comment=comment, text=comment.text)
+    limits.check_links(who, f"{title} {text}")
+    is_renamed = comment.is_opening and title not in ("", thread.title)
+    if text != comment.text or is_renamed:
+        said = [thread.title, comment.text] if is_renamed else [comment.text]
+        before = "\n\n".join(said)
+        CommentVersion.objects.create(comment=comment, text=before)
         comment.edited_at = timezone.now()
+    if is_renamed:
+        Thread.objects.filter(pk=thread.pk).update(title=title)
     comment.text = text
     comment.language = language or comment.language
     named = _render(comment)
     comment.save(update_fields=["text", "html", "language", "edited_at"])
     mentions.keep(comment, named)
-    object_changed(entry_key(comment.thread))
-    return comment
-
-
-@transaction.atomic
-def retitle(who: Standing, thread: Thread, opening: Comment, title: str) -> None:
-    """Change the title of a discussion, as long as its opening may be changed."""
-    _allow(permissions.may_edit(who, opening))
-    Thread.objects.filter(pk=thread.pk).update(title=title)
-    thread.title = title
     object_changed(entry_key(thread))
+    return comment
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from accounts import rates
@@ -76,9 +76,13 @@ def edit(request: HttpRequest, place: Place, comment: int) -> HttpResponseBase:
         return answer
     data = composer.form.cleaned_data
     try:
-        services.edit(place.who, found, data["text"], language=data["language"])
-        if data.get("title"):
-            services.retitle(place.who, found.thread, found, data["title"])
+        services.edit(
+            place.who,
+            found,
+            data["text"],
+            language=data["language"],
+            title=data.get("title", ""),
+        )
     except limits.RefusedError as error:
         return shown(request, place, composing.refused(composer, error), title=title)
     drafts.discard(request.user.pk or 0, composer.key)
@@ -113,7 +117,7 @@ def same(request: HttpRequest, place: Place, comment: int) -> HttpResponseBase:
     return _react(request, place, comment, Reaction.Kind.SAME)
 
 
-@require_GET
+@require_safe
 def versions(request: HttpRequest, place: Place, comment: int) -> HttpResponseBase:
     """What a comment said before it was changed."""
     found = comment_or_404(place, comment)
@@ -124,13 +128,13 @@ def versions(request: HttpRequest, place: Place, comment: int) -> HttpResponseBa
     return on_its_page(request, place, "communities/talk/versions.html", context)
 
 
-@require_GET
+@require_safe
 def permalink(request: HttpRequest, place: Place, comment: int) -> HttpResponseBase:
     """Where a comment stands."""
     return redirect(place.at(comment_or_404(place, comment).pk))
 
 
-@require_GET
+@require_safe
 def more(request: HttpRequest, place: Place) -> HttpResponseBase:
     """The next part of a long thread; without htmx the page with that part."""
     number = part_number(request)
@@ -141,7 +145,7 @@ def more(request: HttpRequest, place: Place) -> HttpResponseBase:
     return render(request, "communities/talk/includes/part.html", context)
 
 
-@require_GET
+@require_safe
 def news(request: HttpRequest, place: Place) -> HttpResponseBase:
     """How many comments others wrote meanwhile, with the way to the first."""
     typed = request.GET.get("after", "")
@@ -346,7 +350,11 @@ def _not_yet(
     typed = request.POST.get("text", "")
     drafts.keep(user.pk or 0, composer.key, typed, request.POST.get("title", ""))
     if form.is_valid():
-        composer = composing.previewed(composer, composing.readers_of(place))
+        try:
+            rates.count(request, "preview", limits.STEPS)
+            composer = composing.previewed(composer, composing.readers_of(place))
+        except rates.TooManyRequests as error:
+            composer = composing.refused(composer, error)
     return shown(request, place, composer, title=_("Your comment"))
 
 

@@ -98,13 +98,21 @@ def _asking(request: HttpRequest, who: Standing) -> HttpResponseBase:
         text, title = request.POST.get("text", ""), request.POST.get("title", "")
         drafts.keep(who.user.pk, composer.key, text, title)
         if form.is_valid():
-            readers = mentions.readers_of_community(community_of(who))
-            composer = composing.previewed(composer, readers)
+            composer = _previewed(request, who, composer)
         return _asked_for(request, who, composer)
     return _begun(request, who, composer)
 
 
 ask = drafts.kept(_asking)
+
+
+def _previewed(request: HttpRequest, who: Standing, composer: Composer) -> Composer:
+    try:
+        rates.count(request, "preview", limits.STEPS)
+    except rates.TooManyRequests as error:
+        return composing.refused(composer, error)
+    readers = mentions.readers_of_community(community_of(who))
+    return composing.previewed(composer, readers)
 
 
 def _begun(request: HttpRequest, who: Standing, composer: Composer) -> HttpResponseBase:

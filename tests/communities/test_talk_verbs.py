@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from accounts.profiles import close_account
 from communities.models import Comment, CommentVersion, Decision, Reaction, Thread
 from communities.permissions import EDIT_TIME
+from communities.talk import drafts
 from communities.talk.services import RefusedError, accept, link_twin, pause, react
 from communities.talk.services import edit as change
 from tests.communities.people import client_of
@@ -252,3 +254,32 @@ def test_the_same_question_is_linked_within_a_community(place, community, member
         assert thread.twin_of_id is None, wrong
     with pytest.raises(RefusedError):
         link_twin(standing(helper, page), thread, older)
+
+
+def test_a_new_title_is_a_change_that_readers_find(place):
+    _page, asker, helper, thread = place
+    opening = opening_of(thread)
+    values = {"text": opening.text, "title": "Another title", "language": "en"}
+    client_of(asker).post(verb(opening, "edit"), values)
+    text = client_of(helper).get(verb(opening, "versions")).content.decode()
+    assert "Is a plain hash enough?" in text
+
+
+def test_the_file_of_own_data_holds_what_one_wrote_and_nobody_elses(place):
+    _page, _asker, helper, thread = place
+    comment(helper, thread, "Words of a helper")
+    drafts.keep(helper.pk, "thread:1", "Half a thought")
+    text = client_of(helper).get("/people/me/data/").content.decode()
+    assert "Words of a helper" in text
+    assert "Half a thought" in text
+    assert "Our supplier hashes" not in text
+
+
+def test_whoever_closes_the_account_is_a_former_member(place):
+    _page, asker, helper, thread = place
+    comment(helper, thread, "Words that stay")
+    close_account(helper)
+    text = client_of(asker).get(address(thread)).content.decode()
+    assert "Words that stay" in text
+    assert "Former member" in text
+    assert "Helper" not in text
