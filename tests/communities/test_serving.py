@@ -158,13 +158,15 @@ def test_groups_of_communities_are_not_deleted_by_hand(community, root):
     assert Group.objects.filter(pk=page.group_id).exists()
 
 
+@pytest.mark.parametrize("role", ["publisher", "moderator of another one"])
 def test_the_explorer_shows_nothing_of_a_confidential_community(
-    community, publisher, drained
+    community, publisher, moderator, drained, role
 ):
     page = community("confidential", "Crisis exercise")
     case = case_in(page, "Hidden case")
     drained()
-    client = client_of(publisher)
+    who = publisher if role == "publisher" else moderator(community("open"))
+    client = client_of(who)
     for address in (
         "/admin/pages/",
         f"/admin/pages/{page.pk}/",
