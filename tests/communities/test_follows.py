@@ -150,6 +150,15 @@ def test_rhythm_and_mute_are_chosen_for_each(theme: Theme, outsider: User) -> No
     assert other.post(f"/follow/{row.pk}/remove/").status_code == 404
 
 
+def test_every_form_of_the_list_can_be_sent(theme: Theme, outsider: User) -> None:
+    services.follow(outsider, "theme:mobility")
+    for address in ("/follow/", "/notices/", "/notices/settings/"):
+        html = page_of(outsider, address)
+        forms = html.count('method="post"')
+        assert forms > 0
+        assert html.count('name="csrfmiddlewaretoken"') == forms
+
+
 def test_what_was_removed_comes_back_with_one_button(
     theme: Theme, outsider: User
 ) -> None:

@@ -223,6 +223,18 @@ def test_opening_a_notice_leads_on_and_reads_all_on_the_thread(
     assert browser(other).get(f"/notices/{row.pk}/").status_code == 404
 
 
+def test_guests_are_told_what_happens_in_their_community(
+    community: Make, member: Person, guest: Person
+) -> None:
+    page = community("private")
+    visitor = guest(page, "gus")
+    asks(member(page, "ann"), page, "For guests too")
+    assert "For guests too" in page_of(visitor)
+    joined = Membership.objects.get(user=visitor)
+    Membership.objects.filter(pk=joined.pk).update(until="2020-01-01")
+    assert "For guests too" not in page_of(visitor)
+
+
 def test_fetching_ahead_reads_nothing(community: Make, member: Person) -> None:
     page = community("restricted")
     asker = member(page, "ann")
