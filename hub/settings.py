@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "hub.middleware.AccessMiddleware",
     "communities.belonging.middleware.EndingsMiddleware",
+    "communities.quiet.QuietEditingMiddleware",
     "search.asked.middleware.AfterResponseMiddleware",
     "communities.moving.QuietRedirectMiddleware",
 ]

@@ -1,0 +1,94 @@
+"""Editing pages answer about what is confidential as about what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from catalogue.access import reader_for
+from communities.models import CommunityPage, Visibility
+from communities.querysets import are_in_communities, community_at
+
+# What the numbers in addresses of editing pages are called.
+OF_PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+OF_FILES = ("document_id", "doc_id", "image_id")
+NO_ROW = 0
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class NumberOfNothing(int):
+    """A number that no row has, written like the one that was asked for."""
+
+    written: str
+
+    def __new__(cls, asked: Any) -> NumberOfNothing:
+        """No row, whatever was asked."""
+        number = super().__new__(cls, NO_ROW)
+        number.written = str(asked)
+        return number
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class QuietEditingMiddleware:
+    """Numbers of confidential pages and files are numbers of nothing for outsiders.
+
+    Wagtail answers "no permission" about what there is, and 404 about what there is
+    not. Few queries, on editing pages about one page or file alone.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing to do before the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: object,
+        args: tuple[Any, ...],
+        named: dict[str, Any],
+    ) -> None:
+        """Let the view look for a row that is not there, and say so in its own way."""
+        user = request.user
+        if not user.is_authenticated or user.is_superuser:
+            return
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return
+        for name in named.keys() & {*OF_PAGES, *OF_FILES}:
+            is_page = name in OF_PAGES
+            group = (_of_page if is_page else _of_file)(request, named[name])
+            if group is not None and group not in reader_for(request).groups:
+                named[name] = NumberOfNothing(named[name])
+
+
+def _of_page(_request: HttpRequest, number: Any) -> int | None:
+    """The members of the confidential community in which a page stands."""
+    page = Page.objects.filter(pk=number).first()
+    if page is None or not are_in_communities([page]):
+        return None
+    community = community_at(page.path)
+    if community is None or not community.is_confidential:
+        return None
+    return community.group_id or NO_ROW
+
+
+def _of_file(request: HttpRequest, number: Any) -> int | None:
+    """The same for a document, or a picture below the address of pictures."""
+    is_picture = request.path.startswith(reverse("wagtailimages:index"))
+    model = get_image_model() if is_picture else get_document_model()
+    collections = model.objects.filter(pk=number).values("collection")
+    hidden = CommunityPage.objects.filter(visibility=Visibility.CONFIDENTIAL)
+    found = hidden.filter(files__in=collections).values_list("group", flat=True)
+    return next((group or NO_ROW for group in found), None)
