@@ -133,7 +133,8 @@ def open_sort(page: Page, sort: Sort) -> str:
         field.fill(value)
     if sort.form:
         # The browser itself would stop a wrong address.
-        page.locator("main form").evaluate("form => { form.noValidate = true; }")
+        first = page.locator("main form").first
+        first.evaluate("form => { form.noValidate = true; }")
         with page.expect_navigation():
             page.locator("main form [type=submit], main form .btn").last.click()
     page.wait_for_function(ALL_THERE)
