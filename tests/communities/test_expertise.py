@@ -58,7 +58,9 @@ def shown(user: User) -> bool:
     return on_page
 
 
-def test_answers_show_by_choice_alone(community: Make, member: Person, tag: Tag) -> None:
+def test_answers_show_by_choice_alone(
+    community: Make, member: Person, tag: Tag
+) -> None:
     page = community("open")
     asker, answerer = member(page, "asker"), member(page, "answerer")
     answered(page, asker, answerer, tag)

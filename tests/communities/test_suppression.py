@@ -68,7 +68,7 @@ def test_a_whole_of_few_people_is_not_told() -> None:
 
 
 def test_nobody_who_knows_the_rules_works_out_a_small_part() -> None:
-    """All small worlds: the same answer stands for several values of each small part."""
+    """In all small worlds one answer stands for several values of each small part."""
     names = ("a", "b", "c", "d")
     worlds: defaultdict[Parts, list[tuple[int, ...]]] = defaultdict(list)
     for numbers in product(range(10), repeat=len(names)):
