@@ -32,7 +32,8 @@ from communities.standing import MODERATING, Standing
 from communities.talk import rules
 from communities.talk.presentation import Author, author_of
 
-MOST = 100
+# The oldest of each kind: once they are decided on, the next ones come up.
+MOST = 20
 SHOW = ("all", "reports", "waiting", "appeals", "pauses")
 State = Comment.State
 
@@ -92,6 +93,11 @@ class Queue:
         """How many things there are to decide on."""
         parts = (self.reports, self.waiting, self.appeals)
         return sum(map(len, parts)) + self.joining
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there may be more than is shown."""
+        return any(len(part) == MOST for part in (self.reports, self.waiting))
 
     def numbers(self) -> dict[str, int]:
         """How many of each kind, for the chips."""
@@ -196,6 +202,7 @@ def reported(scope: Q, who: Standing) -> list[Item]:
         _comments(scope)
         .filter(reports__closed_at=None, reports__isnull=False)
         .distinct()
+        .order_by("pk")
     )
     parts = Prefetch("reports", still_open.order_by("at"), to_attr="still_open")
     found = [_reported(each, who) for each in rows.prefetch_related(parts)[:MOST]]

@@ -163,7 +163,7 @@ def test_queue_asks_as_often_with_ten_times_as_much(
     for number in range(30):
         reported(say(thread, f"Number {number}.", author=author), reader)
         say(thread, f"Waits {number}.", author=author, state=State.WAITING)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(20):
         assert client.get(queue(circle)).status_code == 200
 
 
