@@ -165,9 +165,12 @@ window.looks = (() => {
 		"a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]";
 	const stops = () => {
 		const groups = new Set();
+		// Of a group of radio buttons the chosen one is reached, else the first.
+		const chosen = new Set(all("input[type=radio]:checked").map(({ name }) => name));
 		return all(REACHED).filter((element) => {
 			if (element.disabled || element.tabIndex < 0 || !seen(element)) return false;
 			if (element.type !== "radio") return true;
+			if (chosen.has(element.name)) return element.checked;
 			const first = !groups.has(element.name);
 			groups.add(element.name);
 			return first;
@@ -197,6 +200,8 @@ window.looks = (() => {
 			() => {
 				const element = document.activeElement;
 				const away = element === document.body;
+				// The parts of a day are stops of one field.
+				if (element.type === "date" && visited.at(-1)?.element === element) return;
 				visited.push({
 					element,
 					outlined: away || outlined(element),
