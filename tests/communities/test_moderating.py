@@ -14,12 +14,13 @@ from communities.models import (
     Comment,
     CommunityPage,
     Decision,
+    Notice,
     Report,
     Thread,
 )
-from communities.moderating import services
+from communities.moderating import naming, own, services, threads
 from communities.moderating.services import Refused, Verb
-from tests.communities.people import client_of
+from tests.communities.people import client_of, joins
 from tests.communities.said import comment as say
 from tests.communities.said import discussion
 
@@ -243,3 +244,33 @@ def test_removing_waits_for_the_appeal(
     Appeal.objects.create(decision=decision, by=author, text="Look again.")
     with pytest.raises(Refused):
         services.remove(comment, judge, "For good.")
+
+
+def test_own_data_tell_decisions_and_looks(
+    thread: Thread, author: User, judge: User
+) -> None:
+    asked = say(thread, "May I ask?", author=author, unnamed=True)
+    naming.look(asked, judge)
+    services.hide(asked, judge, "No names.")
+    told = own.data_of(author)["decisions about what I wrote"]
+    assert {row["reason"] for row in told} == {"", "No names."}
+    assert len(told) == 2
+    assert str(judge) not in str(told)
+
+
+def test_all_who_wrote_are_told_once_that_it_moved(
+    circle: CommunityPage,
+    community: Make,
+    thread: Thread,
+    author: User,
+    judge: User,
+    member: Person,
+) -> None:
+    second, target = member(circle), community("private")
+    for person, role in ((author, "member"), (second, "member"), (judge, "owner")):
+        joins(person, target, role)
+    say(thread, "Me too.", author=second)
+    say(thread, "And I.", author=judge)
+    threads.move(thread, target, judge)
+    told = Notice.objects.filter(kind="moderation", verb="move")
+    assert sorted(row.to_id for row in told) == sorted([author.pk, second.pk])
