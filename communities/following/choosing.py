@@ -54,7 +54,7 @@ TOPICS: tuple[Topic, ...] = (
 )
 
 
-def choice_of(user: User) -> MailChoice:
+def choice_of(user: Any) -> MailChoice:
     """What a person chose; whoever never did is told everything."""
     found: MailChoice | None = MailChoice.objects.filter(user=user).first()
     return found or MailChoice(user=user)

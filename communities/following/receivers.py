@@ -108,5 +108,6 @@ def _keeper(page: int | None) -> int | None:
         rows = model.objects.filter(pk=page)
         found = rows.values_list("page_owner", "fallback_owner").first()
         if found is not None:
-            return found[0] or found[1]
+            keeper: int | None = found[0] or found[1]
+            return keeper
     return None
