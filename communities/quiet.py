@@ -18,25 +18,13 @@ from communities.querysets import are_in_communities, community_at
 
 # What the numbers in addresses of editing pages are called.
 OF_PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+# Leads to the address of the history, without looking for the page.
+LEADS_ON = ("revisions_index",)
 OF_FILES = ("document_id", "doc_id", "image_id")
-NO_ROW = 0
+# The largest number that a database has; zero would be no choice at all.
+NO_ROW = 2**31 - 1
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-
-
-class NumberOfNothing(int):
-    """A number that no row has, written like the one that was asked for."""
-
-    written: str
-
-    def __new__(cls, asked: Any) -> NumberOfNothing:
-        """No row, whatever was asked."""
-        number = super().__new__(cls, NO_ROW)
-        number.written = str(asked)
-        return number
-
-    def __str__(self) -> str:
-        return self.written
 
 
 class QuietEditingMiddleware:
@@ -66,11 +54,13 @@ class QuietEditingMiddleware:
             return
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return
+        if request.resolver_match and request.resolver_match.url_name in LEADS_ON:
+            return
         for name in named.keys() & {*OF_PAGES, *OF_FILES}:
             is_page = name in OF_PAGES
             group = (_of_page if is_page else _of_file)(request, named[name])
             if group is not None and group not in reader_for(request).groups:
-                named[name] = NumberOfNothing(named[name])
+                named[name] = NO_ROW
 
 
 def _of_page(_request: HttpRequest, number: Any) -> int | None:
