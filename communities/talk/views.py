@@ -40,24 +40,19 @@ ON_A_PAGE = 20
 @insiders_only
 def discussions(request: HttpRequest, who: Standing) -> HttpResponseBase:
     """All discussions of a community, or those in one state."""
-    state = request.GET.get("state", "")
+    typed = request.GET.get("state", "")
+    state = typed if typed in querysets.STATES else ""
     rows = querysets.openings(who, community_of(who))
     counts = querysets.counted(rows)
-    if state in querysets.STATES:
+    if state:
         rows = rows.filter(querysets.in_state(state))
-    else:
-        state = ""
     pages = Paginator(querysets.newest_first(rows), ON_A_PAGE)
     # The counts are there already.
     pages.count = counts[state or "all"]
     page = pages.get_page(request.GET.get("page", "")[:5])
-    context = {
-        **frame(who, "discussions"),
-        "state": state,
-        "chips": listing.chips(counts, state),
-        "page": page,
-        "rows": [listing.row(who, opening) for opening in page.object_list],
-    }
+    context = {"state": state, "page": page, "chips": listing.chips(counts, state)}
+    context["rows"] = [listing.row(who, opening) for opening in page.object_list]
+    context |= frame(who, "discussions")
     return render(request, "communities/talk/discussions.html", context)
 
 
@@ -118,27 +113,32 @@ def _previewed(request: HttpRequest, who: Standing, composer: Composer) -> Compo
 def _begun(request: HttpRequest, who: Standing, composer: Composer) -> HttpResponseBase:
     """Keep a new discussion, or show its form again."""
     data = composer.form.cleaned_data
-    whole = f"{data['title']} {data['text']}"
     try:
         rates.count(request, "discussion", limits.OPENINGS)
-        thread = services.begin(
-            who,
-            data["kind"],
-            data["title"],
-            data["text"],
-            language=data["language"] or guessed(whole, composing.language()),
-            unnamed=data["unnamed"],
-            for_agency=data["for_agency"],
-            tags=data["tags"],
-            files=files.read(request.FILES, request.POST),
-            nonce=data["nonce"],
-        )
+        uploads = files.read(request.FILES, request.POST)
+        thread = _begin(who, data, uploads)
     except verbs.NOT_KEPT as error:
         return _asked_for(request, who, composing.refused(composer, error))
     drafts.discard(who.user.pk, composer.key)
     verbs.follow_thread(request, thread, wanted=data["follow"])
     messages.success(request, _told(thread))
     return redirect("communities:discussion", community_of(who).slug, thread.pk)
+
+
+def _begin(who: Standing, data: dict[str, Any], uploads: list[files.Upload]) -> Thread:
+    whole = f"{data['title']} {data['text']}"
+    return services.begin(
+        who,
+        data["kind"],
+        data["title"],
+        data["text"],
+        language=data["language"] or guessed(whole, composing.language()),
+        unnamed=data["unnamed"],
+        for_agency=data["for_agency"],
+        tags=data["tags"],
+        files=uploads,
+        nonce=data["nonce"],
+    )
 
 
 def _told(thread: Thread) -> str:
@@ -169,26 +169,31 @@ def _around(
     request: HttpRequest, place: Place, part: presentation.Part
 ) -> dict[str, Any]:
     """All that stands on the page of a discussion."""
-    who, thread = place.who, place.thread
-    may_reply = permissions.may_reply(who, thread, is_open=place.is_open)
-    opening = place.opening
-    row = listing.row(who, opening) if opening else None
+    who, thread, opening = place.who, place.thread, place.opening
+    composer = None
+    if permissions.may_reply(who, thread, is_open=place.is_open):
+        composer = composing.for_comment(request, place, draft=place.draft)
     return {
         "place": place,
         "part": part,
-        "row": row,
+        "row": listing.row(who, opening) if opening else None,
         "thread": thread,
         "tags": listing.tags_of(who, thread),
         "people": presentation.people_of(place),
         "twins": listing.twins_of(place),
-        "composer": composing.for_comment(request, place, draft=place.draft)
-        if may_reply
-        else None,
-        "may_pause": opening is not None
-        and place.is_open
-        and permissions.may_ask_for_pause(who, thread, opening),
-        "may_link": opening is not None
-        and permissions.may_link_twin(who, thread, opening),
+        "composer": composer,
+        **_rights(place),
+    }
+
+
+def _rights(place: Place) -> dict[str, bool]:
+    who, thread, opening = place.who, place.thread, place.opening
+    if opening is None:
+        return {}
+    may_pause = permissions.may_ask_for_pause(who, thread, opening)
+    return {
+        "may_pause": place.is_open and may_pause,
+        "may_link": permissions.may_link_twin(who, thread, opening),
     }
 
 
