@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 
+TALK = "communities/<slug:slug>/discussions/<int:number>/"
 # route → (status for strangers, status for agents)
 TABLE: dict[str, tuple[int, int]] = {
     "healthz": (200, 200),
@@ -131,42 +132,21 @@ TABLE: dict[str, tuple[int, int]] = {
     # Discussions, and what one does with comments.
     "communities/<slug:slug>/discussions/": (404, 404),
     "communities/<slug:slug>/discussions/new/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/accept/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/pause/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/twin/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/comments/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/more/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/news/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/reply/": (
-        404,
-        404,
-    ),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/edit/": (
-        404,
-        404,
-    ),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/withdraw/": (
-        404,
-        404,
-    ),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/useful/": (
-        404,
-        404,
-    ),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/same/": (
-        404,
-        404,
-    ),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/versions/": (
-        404,
-        404,
-    ),
+    f"{TALK}": (404, 404),
+    f"{TALK}accept/": (404, 404),
+    f"{TALK}pause/": (404, 404),
+    f"{TALK}twin/": (404, 404),
+    f"{TALK}comments/": (404, 404),
+    f"{TALK}more/": (404, 404),
+    f"{TALK}news/": (404, 404),
+    f"{TALK}comments/<int:comment>/reply/": (404, 404),
+    f"{TALK}comments/<int:comment>/edit/": (404, 404),
+    f"{TALK}comments/<int:comment>/withdraw/": (404, 404),
+    f"{TALK}comments/<int:comment>/useful/": (404, 404),
+    f"{TALK}comments/<int:comment>/same/": (404, 404),
+    f"{TALK}comments/<int:comment>/versions/": (404, 404),
     "talk/draft/": (405, 405),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/": (
-        404,
-        404,
-    ),
+    f"{TALK}comments/<int:comment>/": (404, 404),
     # Moderating.
     "communities/<slug:slug>/queue/": (404, 404),
     "communities/<slug:slug>/queue/assign/": (405, 405),
@@ -177,11 +157,8 @@ TABLE: dict[str, tuple[int, int]] = {
     "communities/<slug:slug>/people/<int:person>/unmute/": (405, 405),
     "communities/<slug:slug>/people/<int:person>/suspend/": (404, 404),
     "communities/<slug:slug>/people/<int:person>/reinstate/": (405, 405),
-    "communities/<slug:slug>/discussions/<int:number>/moderate/": (404, 404),
-    "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/report/": (
-        404,
-        404,
-    ),
+    f"{TALK}moderate/": (404, 404),
+    f"{TALK}comments/<int:comment>/report/": (404, 404),
     (
         "communities/<slug:slug>/discussions/<int:number>/comments/<int:comment>/"
         "moderate/"
