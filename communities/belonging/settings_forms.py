@@ -52,7 +52,7 @@ class SettingsForm(forms.Form):
     )
     domains = TextField(
         most=2000,
-        rows=3,
+        rows=2,
         required=False,
         label=gettext_lazy("Whoever has an address of these domains joins at once"),
         help_text=gettext_lazy("One on each line, such as agency.example."),
