@@ -214,7 +214,9 @@ def _around(
     key = f"reply:{parent.pk}" if parent else place.key
     base = place.base
     action = f"{base}comments/{parent.pk}/reply/" if parent else f"{base}comments/"
-    back = action if parent else f"{place.url}#write"
+    # Of a page the short address, which leads to it: the token is in every page.
+    back = place.base if place.is_page else f"{place.url}#write"
+    back = action if parent else back
     return Composer(
         form=form,
         name=f"r{parent.pk}" if parent else "write",

@@ -34,11 +34,11 @@ def talk(address: str) -> Callable[[], str]:
 
 
 def on_case(address: str) -> Callable[[], str]:
-    """An address below the case on which most is said."""
+    """An address below a case on which somebody answered somebody."""
 
     def make() -> str:
-        threads = Thread.objects.exclude(page=None).filter(page__live=True)
-        thread = threads.order_by("-replies", "pk")[0]
+        threads = Thread.objects.filter(page__live=True, comments__parent__isnull=False)
+        thread = threads.order_by("replies", "pk").distinct()[0]
         assert thread.page is not None
         comment = thread.comments.earliest("pk").pk
         numbers = {"page": thread.page_id, "comment": comment}
