@@ -51,7 +51,7 @@ def is_in_answer(entry: Entry, snippet: str) -> bool:
     if entry.kind != Entry.Kind.DISCUSSION or not answer:
         return False
     start, end = answer
-    at: int = start <= _position(entry, snippet) < end
+    at: bool = start <= _position(entry, snippet) < end
     return at
 
 

@@ -199,7 +199,7 @@ def _react(comment: Comment, record_: Record, community: CommunityPage | None) -
         people = people.filter(
             memberships__community=community, memberships__state="active"
         )
-    others = list(people.exclude(pk=comment.author_id).order_by("pk"))
+    others = [each for each in people.order_by("pk") if each != comment.author]
     start = comment.pk % max(len(others), 1)
     for kind in (Reaction.Kind.USEFUL, Reaction.Kind.SAME):
         by = list(islice(cycle(others), start, start + record_.get(kind, 0)))
@@ -249,7 +249,7 @@ def _link_twins(record_: Record, community: CommunityPage) -> None:
 
 
 def _proposal(record_: Record, world: World) -> None:
-    made = Proposal.objects.create(
+    made: Proposal = Proposal.objects.create(
         title=record_["title"],
         purpose=record_["purpose"],
         why=record_["why"],

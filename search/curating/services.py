@@ -100,7 +100,8 @@ def pin(query: str, key: str, by: Any = None, language: str = "") -> PinnedQuery
         state["entries"] = [*others, entry]
     number = rule.pk if rule else None
     kept = keep("pinnedquery", number, checking.pinned(state), by)
-    return PinnedQuery.objects.get(pk=kept.pk)
+    pinned: PinnedQuery = PinnedQuery.objects.get(pk=kept.pk)
+    return pinned
 
 
 def arranged_already(
