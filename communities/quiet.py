@@ -21,6 +21,7 @@ OF_PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 # Leads to the address of the history, without looking for the page.
 LEADS_ON = ("revisions_index",)
 OF_FILES = ("document_id", "doc_id", "image_id")
+OF_COLLECTIONS = ("collection_id",)
 # The largest number that a database has; zero would be no choice at all.
 NO_ROW = 2**31 - 1
 
@@ -56,15 +57,24 @@ class QuietEditingMiddleware:
             return
         if request.resolver_match and request.resolver_match.url_name in LEADS_ON:
             return
-        for name in named.keys() & {*OF_PAGES, *OF_FILES}:
-            is_page = name in OF_PAGES
-            group = (_of_page if is_page else _of_file)(request, named[name])
+        for name in named.keys() & {*OF_PAGES, *OF_FILES, *OF_COLLECTIONS}:
+            group = _group(request, name, named[name])
             if group is not None and group not in reader_for(request).groups:
                 named[name] = NO_ROW
 
 
-def _of_page(_request: HttpRequest, number: Any) -> int | None:
-    """The members of the confidential community in which a page stands."""
+def _group(request: HttpRequest, name: str, number: Any) -> int | None:
+    """The members of the confidential community that is asked about, None for none."""
+    if name in OF_PAGES:
+        return _of_page(number)
+    if name in OF_COLLECTIONS:
+        return _of_collections([number])
+    is_picture = request.path.startswith(reverse("wagtailimages:index"))
+    model = get_image_model() if is_picture else get_document_model()
+    return _of_collections(model.objects.filter(pk=number).values("collection"))
+
+
+def _of_page(number: Any) -> int | None:
     page = Page.objects.filter(pk=number).first()
     if page is None or not are_in_communities([page]):
         return None
@@ -74,11 +84,7 @@ def _of_page(_request: HttpRequest, number: Any) -> int | None:
     return community.group_id or NO_ROW
 
 
-def _of_file(request: HttpRequest, number: Any) -> int | None:
-    """The same for a document, or a picture below the address of pictures."""
-    is_picture = request.path.startswith(reverse("wagtailimages:index"))
-    model = get_image_model() if is_picture else get_document_model()
-    collections = model.objects.filter(pk=number).values("collection")
+def _of_collections(collections: Any) -> int | None:
     hidden = CommunityPage.objects.filter(visibility=Visibility.CONFIDENTIAL)
     found = hidden.filter(files__in=collections).values_list("group", flat=True)
     return next((group or NO_ROW for group in found), None)
