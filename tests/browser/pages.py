@@ -344,12 +344,6 @@ SORTS = [
     Sort(
         "reply on a page", on_case("/talk/{page}/comments/{comment}/reply/"), (AGENT,)
     ),
-    Sort(
-        "comment, refused",
-        on_case("/talk/{page}/comments/{comment}/reply/"),
-        (AGENT,),
-        form={"text": " "},
-    ),
     Sort("mention somebody", on_case("/talk/{page}/people/?who=th"), (AGENT,)),
     *(Sort(*row) for row in MODERATED),
     Sort("how a community fares", talk("health/"), (CAREFUL,)),
