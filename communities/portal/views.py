@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -76,21 +77,12 @@ def nominate_thread(request: HttpRequest, who: Standing, number: int) -> HttpRes
         answer=thread.accepted_id,
     )
     context = {"thread": thread, "opening": opening, "form": form}
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = services.nominate_thread(
-                who,
-                thread,
-                data["quoted"],
-                data["note"],
-                names=data.get("names", False),
-            )
-        except services.RefusedError as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            return _proposed(request, who, made)
-    return _form(request, who, context)
+
+    def propose(note: str, *, names: bool) -> Nomination:
+        quoted = form.cleaned_data["quoted"]
+        return services.nominate_thread(who, thread, quoted, note, names=names)
+
+    return _proposed(request, who, form, propose) or _form(request, who, context)
 
 
 @require_http_methods(FORM)
@@ -100,17 +92,9 @@ def nominate_page(request: HttpRequest, who: Standing, page_id: int) -> HttpResp
     found = services.nominable_pages(_community(who)).select_related("locale")
     page = get_object_or_404(found, pk=page_id)
     form = NominateForm(_sent(request), may_name=_may_name(who))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = services.nominate_page(
-                who, page, data["note"], names=data.get("names", False)
-            )
-        except services.RefusedError as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            return _proposed(request, who, made)
-    return _form(request, who, {"page": page, "form": form})
+    context = {"page": page, "form": form}
+    propose = partial(services.nominate_page, who, page)
+    return _proposed(request, who, form, propose) or _form(request, who, context)
 
 
 @require_POST
@@ -137,22 +121,27 @@ def consent(request: HttpRequest, number: int) -> HttpResponse:
         "nomination__community__locale", "nomination__thread", "nomination__page"
     )
     asked = get_object_or_404(rows, pk=number, by=request.user.pk)
-    nomination = asked.nomination
-    consents = list(services.asked_of(request.user, nomination))
-    is_open = nomination.state == Nomination.State.OPEN
+    consents = list(services.asked_of(request.user, asked.nomination))
+    is_open = asked.nomination.state == Nomination.State.OPEN
     form = ConsentForm(_sent(request), consents=consents)
     if request.method == "POST" and (not is_open or form.is_valid()):
-        return _answered(request, number, nomination, form)
-    context = {
+        return _answered(request, number, asked.nomination, form)
+    context = _asked(request, asked.nomination, form)
+    status = 422 if form.errors else 200
+    return render(request, "communities/portal/consent.html", context, status=status)
+
+
+def _asked(
+    request: HttpRequest, nomination: Nomination, form: ConsentForm
+) -> dict[str, Any]:
+    return {
         "nomination": nomination,
-        "passages": [(each, form[form.name_of(each)]) for each in consents],
+        "passages": [(each, form[form.name_of(each)]) for each in form.consents],
         "form": form,
-        "is_open": is_open,
+        "is_open": nomination.state == Nomination.State.OPEN,
         "closed_hub": is_closed_to_strangers(),
         **_around(request, nomination),
     }
-    status = 422 if form.errors else 200
-    return render(request, "communities/portal/consent.html", context, status=status)
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
@@ -212,12 +201,27 @@ def _form(request: HttpRequest, who: Standing, context: dict[str, Any]) -> HttpR
 
 
 def _proposed(
-    request: HttpRequest, who: Standing, nomination: Nomination
-) -> HttpResponse:
-    """Say so; whoever proposes their own words is asked at once."""
+    request: HttpRequest,
+    who: Standing,
+    form: NominateForm,
+    propose: Callable[..., Nomination],
+) -> HttpResponse | None:
+    """Propose what was sent; whoever proposes their own words is asked at once."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    names = form.cleaned_data.get("names", False)
+    try:
+        made = propose(form.cleaned_data["note"], names=names)
+    except services.RefusedError as refused:
+        form.add_error(None, refused.sentence)
+        return None
     messages.success(
         request, _("It is proposed. Its authors are asked, then the editors decide.")
     )
+    return _next(who, made)
+
+
+def _next(who: Standing, nomination: Nomination) -> HttpResponse:
     own = services.asked_of(who.user, nomination).first()
     if own is not None:
         return redirect("communities:consent", own.pk)
