@@ -105,9 +105,10 @@ def _people(request: HttpRequest, readers: Any) -> HttpResponseBase:
         return response
     typed = request.GET.get("who", "")[:80].replace("\0", "")
     context = {"people": mentions.suggested(typed, readers), "typed": typed}
-    is_part = getattr(request, "htmx", False)
-    name = "page_people" if is_part else "people_page"
-    return render(request, f"communities/talk/{name}.html", context)
+    template = "communities/talk/people_page.html"
+    if getattr(request, "htmx", False):
+        template = "communities/talk/page_people.html"
+    return render(request, template, context)
 
 
 def _place(request: HttpRequest, page: Any) -> Place:
