@@ -79,6 +79,8 @@ class Thread(AtomicModel):
     page = models.OneToOneField(
         Page, null=True, on_delete=models.CASCADE, related_name="+"
     )
+    # Of pages: for whom its first comment was written; nobody else ever reads it.
+    readers = models.CharField(max_length=10, choices=Readers, default=Readers.AGENTS)
     title = models.CharField(_("title"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     tags = models.ManyToManyField(

@@ -182,7 +182,7 @@ def _comments(thread: Thread, page: Page, said: Sequence[Said]) -> Projection | 
                 [start, each.number] for start, each in zip(starts, said, strict=True)
             ],
         },
-        place=rules.place_of(page),
+        place=rules.place_of(page, thread),
     )
 
 

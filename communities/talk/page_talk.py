@@ -36,13 +36,16 @@ def place_on(page: Any, user: Any, reader: Reader) -> Place | None:
     if not _may_read(rule, person, reader):
         return None
     found = _found(page, person)
+    thread = found if isinstance(found, Thread) else Thread(kind=Thread.Kind.PAGE)
+    rule = rules.as_promised(rule, thread)
+    if not _may_read(rule, person, reader):
+        return None
     if rule.readers == rules.MEMBERS:
         who = _in_library(page, person, reader)
     else:
         moderates = _moderates(page, person, reader)
         silenced = bool(found.is_silenced)
         who = Standing(person, reader, moderates=moderates, silenced=silenced)
-    thread = found if isinstance(found, Thread) else Thread(kind=Thread.Kind.PAGE)
     thread.page = page
     return Place(
         who=who,

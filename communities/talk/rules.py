@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -21,7 +21,7 @@ from catalogue import places
 from catalogue.access import Reader
 from catalogue.memory import Remembered
 from catalogue.models import Place, Stamp
-from communities.models import CommunityLibraryPage, Readers, TalkRule
+from communities.models import CommunityLibraryPage, Readers, TalkRule, Thread
 
 # Of pages in the library of a community: whoever reads the page reads the comments.
 MEMBERS = "members"
@@ -75,6 +75,13 @@ def of_page_now(page: Page) -> Rule:
     return _rule(_read(), page.path)
 
 
+def as_promised(rule: Rule, thread: Thread) -> Rule:
+    """The rule for a thread: what was written for agents is for agents for good."""
+    if rule.readers == Readers.EVERYONE and thread.pk is not None:
+        return replace(rule, readers=thread.readers)
+    return rule
+
+
 def above(page: Page) -> Rule:
     """The rule that holds where the page has none of its own."""
     return _rule(_read(), page.path[:-4])
@@ -111,9 +118,9 @@ def library_path(page: Page, reader: Reader) -> str:
     return _library(_REMEMBERED.at(_stamp(reader)), page.path)
 
 
-def place_of(page: Page) -> Place:
+def place_of(page: Page, thread: Thread) -> Place:
     """Where the comments on a page stand, which decides who may read them."""
-    if of_page_now(page).readers == Readers.AGENTS:
+    if as_promised(of_page_now(page), thread).readers == Readers.AGENTS:
         return places.of_talk(page, signed_in_agents().pk)
     return places.of_page(page)
 

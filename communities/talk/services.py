@@ -23,12 +23,13 @@ from communities.models import (
     CommentVersion,
     Decision,
     Reaction,
+    Readers,
     Thread,
 )
 from communities.moderating.services import become, locked, record, settle
 from communities.standing import Standing
 from communities.talk import files as talk_files
-from communities.talk import limits, markdown, mentions
+from communities.talk import limits, markdown, mentions, rules
 from communities.talk.files import Upload
 from communities.talk.limits import RefusedError
 from communities.talk.place import why_closed
@@ -317,11 +318,19 @@ def _written(who: Standing, nonce: uuid.UUID | None) -> Comment | None:
 
 def _thread_for_writing(thread: Thread) -> Thread:
     """The locked row of the thread; of a page's first comment, a new one."""
+    page, readers = thread.page, Readers.AGENTS
+    if page is not None and rules.of_page_now(page).readers == Readers.EVERYONE:
+        readers = Readers.EVERYONE
     if thread.pk is None:
         thread, _new = Thread.objects.get_or_create(
-            page=thread.page, defaults={"kind": Thread.Kind.PAGE}
+            page=page, defaults={"kind": Thread.Kind.PAGE, "readers": readers}
         )
-    return _locked_thread(thread)
+    found = _locked_thread(thread)
+    if page is not None and found.readers != readers == Readers.AGENTS:
+        # From this comment on it is for agents, whatever a later rule says.
+        found.readers = readers
+        found.save(update_fields=["readers"])
+    return found
 
 
 def _locked_thread(thread: Thread) -> Thread:

@@ -133,8 +133,8 @@ def test_where_everyone_reads_strangers_see_agencies_and_no_names(
 ) -> None:
     page = a_case()
     ann = agent("ann")
-    say(page, ann, "Ask @Outsider Example")
     TalkRule.objects.create(page=page.page_ptr, readers="everyone")
+    say(page, ann, "Ask @Outsider Example")
     drain.run_all()
     text = shown(client_of(None), page)
     assert "@an agent" in text
@@ -298,9 +298,11 @@ def test_strangers_page_through_what_everyone_reads_and_nothing_else(
     page = a_case()
     fill(page, 120, agent("ann"))
     client, base = Client(), f"/talk/{page.pk}/"
+    TalkRule.objects.create(page=page.page_ptr, readers="everyone")
+    # What was written for agents is not opened by the rule.
     for verb in ("more/?page=2", "news/?after=0"):
         assert client.get(base + verb).status_code == 302
-    TalkRule.objects.create(page=page.page_ptr, readers="everyone")
+    Thread.objects.update(readers="everyone")
     comment = Comment.objects.earliest("pk")
     part = client.get(f"{base}more/?page=2", headers={"HX-Request": "true"})
     assert part.status_code == 200

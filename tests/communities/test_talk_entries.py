@@ -231,6 +231,10 @@ def test_comments_are_for_agents_unless_a_rule_opens_them(
     assert not reads(invited, thread)
     rule = TalkRule.objects.create(page=case.get_parent(), readers=Readers.EVERYONE)
     entry_of(thread)
+    assert not reads(None, thread)
+    thread.readers = Readers.EVERYONE
+    thread.save()
+    entry_of(thread)
     assert reads(None, thread)
     with drain.paused():
         rule.delete()

@@ -93,20 +93,47 @@ def test_where_comments_are_closed_nobody_adds_one_but_who_keeps_order(
 
 
 def test_a_rule_opens_and_closes_what_is_found(page: CasePage, outsider: User) -> None:
+    rule = TalkRule.objects.create(page=section_of().page_ptr, readers="everyone")
     client_of(outsider).post(f"/talk/{page.pk}/comments/", {"text": "Words"})
     drain.run_all()
     threads = Entry.objects.of_kind(Entry.Kind.THREAD)
-    assert not threads.readable_by(reader_of(None)).exists()
-    assert threads.readable_by(reader_of(outsider)).exists()
-    rule = TalkRule.objects.create(page=section_of().page_ptr, readers="everyone")
-    drain.run_all()
     assert threads.readable_by(reader_of(None)).exists()
+    assert threads.readable_by(reader_of(outsider)).exists()
     rule.readers = "agents"
     rule.save()
     assert not threads.readable_by(reader_of(None)).exists()
     drain.run_all()
     assert not threads.readable_by(reader_of(None)).exists()
     assert threads.readable_by(reader_of(outsider)).exists()
+
+
+def test_no_rule_opens_what_was_written_for_agents(
+    page: CasePage, outsider: User
+) -> None:
+    client_of(outsider).post(f"/talk/{page.pk}/comments/", {"text": "Among agents"})
+    rule = TalkRule.objects.create(page=page.page_ptr, readers="everyone")
+    drain.run_all()
+    threads = Entry.objects.of_kind(Entry.Kind.THREAD)
+    assert not threads.readable_by(reader_of(None)).exists()
+    assert "Among agents" not in client_of(None).get(page.url).content.decode()
+    assert client_of(None).get(f"/talk/{page.pk}/more/?page=1").status_code == 302
+    assert "Among agents" in client_of(outsider).get(page.url).content.decode()
+    assert rule.readers == "everyone"
+
+
+def test_a_comment_written_while_agents_read_closes_the_thread_for_good(
+    page: CasePage, outsider: User
+) -> None:
+    address = f"/talk/{page.pk}/comments/"
+    rule = TalkRule.objects.create(page=page.page_ptr, readers="everyone")
+    client_of(outsider).post(address, {"text": "To everyone"})
+    rule.readers = "agents"
+    rule.save()
+    client_of(outsider).post(address, {"text": "Between us"})
+    rule.readers = "everyone"
+    rule.save()
+    drain.run_all()
+    assert "Between us" not in client_of(None).get(page.url).content.decode()
 
 
 def test_in_a_library_no_rule_lets_others_read(community: Make, member: Person) -> None:

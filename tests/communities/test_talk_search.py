@@ -218,6 +218,10 @@ def test_strangers_find_no_talk_unless_a_rule_opens_it(
     discussion(community("open"), "Zeppelin?", "Who has one?")
     assert found(stranger, q="zeppelin").context["page"].total == 0
     TalkRule.objects.create(page=None, readers=Readers.EVERYONE)
+    assert found(stranger, q="zeppelin").context["page"].total == 0
+    for thread in Thread.objects.exclude(page=None):
+        thread.readers = Readers.EVERYONE
+        thread.save()
     page = found(stranger, q="zeppelin").context["page"]
     assert [row.line.kind for row in page.rows] == ["case"]
 
