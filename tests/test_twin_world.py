@@ -22,9 +22,11 @@ from accounts.models import Agency, User
 from catalogue import access, drain
 from catalogue.changes import object_changed
 from catalogue.models import Importance
+from communities.services import ensure_index, make_community
 from practices import documents
 from practices.models import AgencySectionPage, CaseAsset, CasePage, GuidePage
 from search.curating.services import add_synonyms, pin
+from tests.communities.said import comments_on, discussion
 from tests.search.asked import asked_often
 from vocabulary.models import Profession, Tag, Theme
 
@@ -60,6 +62,11 @@ ADDRESSES = [
     "/search/?lang=de",
     "/search/?q=plan&kind=document",
     "/search/?kind=document",
+    "/search/?kind=discussion",
+    "/search/?q=parking&kind=discussion",
+    "/search/?kind=community",
+    "/search/?community=zeppelin-club",
+    "/communities/",
     "/town-hall/case-0/",
     "/town-hall/case-0/?print=en",
     "/search/?q=parking&page=2",
@@ -80,6 +87,7 @@ ADDRESSES = [
     "/api/v1/search?q=parking",
     "/api/v1/search?kind=case",
     "/api/v1/search?theme=aviation",
+    "/api/v1/search?kind=discussion",
     "/api/v1/suggest?q=zep",
     "/api/v1/suggest?q=par",
     "/cases/",
@@ -101,7 +109,7 @@ ADDRESSES = [
     "/sitemap.xml",
 ]
 TOKEN = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": *"[^"]*"'
+    rb'name="(?:csrfmiddlewaretoken|nonce|form)" value="[^"]*"|"X-CSRFToken": *"[^"]*"'
     rb'|data-search="[^"]*"'
 )
 
@@ -167,6 +175,7 @@ def section(db: None) -> AgencySectionPage:
         case.save()
     guide = GuidePage(title="Parking guide", slug="parking-guide", agency=agency)
     section.add_child(instance=guide)
+    ensure_index()
     add_synonyms(["blimp", "zeppelin", "airship"])
     for text in ("parking permits", "zeppelin", "zeppelin parking"):
         asked_often(text)
@@ -198,7 +207,15 @@ def add_secret_page(section: AgencySectionPage, group: Group) -> CasePage:
     for query in ("parking", "zepelin", "town hall", "parking zepelin"):
         pin(query, f"page:{secret.pk}")
     add_secret_files(secret, CasePage.objects.get(slug="case-0"), group)
+    add_secret_talk(secret)
     return secret
+
+
+def add_secret_talk(secret: CasePage) -> None:
+    """Comments on the secret page, and a community of which nobody else knows."""
+    comments_on(secret, "Parking for a zeppelin: mobility of permits")
+    club = make_community("Zeppelin club", "On parking", visibility="confidential")
+    discussion(club, "Zeppelin parking?", "Permits for a hangar", "Parking, always")
 
 
 def add_secret_files(secret: CasePage, public: CasePage, group: Group) -> None:

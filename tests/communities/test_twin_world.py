@@ -78,7 +78,7 @@ TOKENS = re.compile(
     rb'name=.?"(?:csrfmiddlewaretoken|nonce|form).?" value=.?"[^"]*"'
     rb'|"X-CSRFToken": *"[^"]*"|data-search="[^"]*"|data-csrf[^=]*="[^"]*"'
     # Parts of a text in Wagtail's editor have a name that is drawn by lot.
-    rb"|key\\*&quot;: \\*&quot;\w{5}"
+    rb"|key\\*&quot;: \\*&quot;\w{5}|id\\*&quot;: \\*&quot;[0-9a-f-]{36}"
     rb'|"?(?i:csrf_?token)"?: *"[^"]*"'
 )
 
