@@ -35,13 +35,19 @@ State = Comment.State
 TOLD_OF = (Visibility.OPEN, Visibility.RESTRICTED)
 
 
+# Each line of the menu asks for it.
+MODERATES = "_moderates_something"
+
+
 def may_open(user: Any, reader: Reader) -> bool:
-    """Whether somebody moderates anything at all."""
+    """Whether somebody moderates anything at all: asked once for each request."""
     if not user.is_authenticated or not user.is_active:
         return False
     if may_found(user) or rules.moderated_paths(reader):
         return True
-    return bool(moderated_by(user).exists())
+    if not hasattr(user, MODERATES):
+        setattr(user, MODERATES, moderated_by(user).exists())
+    return bool(getattr(user, MODERATES))
 
 
 def may_mute_everywhere(user: Any) -> bool:
