@@ -37,6 +37,8 @@ def with_page(
     """
     readable = {entry.pk: entry for entry in linked}
     said = readable.get(hit.talk)
+    if entry.kind == Entry.Kind.DISCUSSION:
+        return _in_one_voice(hit, entry), entry, None
     if said is None or said.kind != Entry.Kind.THREAD:
         return hit, entry, None
     comments = _comments(said, hit.talk_snippet)
@@ -46,11 +48,24 @@ def with_page(
     page = next(pages, None)
     if page is None or (request.kinds and page.kind not in request.kinds):
         entry.url = comments.url if comments else entry.url
-        return hit, entry, None
+        return _in_one_voice(hit, entry), entry, None
     return replace(hit, entry_id=page.pk, title="", snippet=""), page, comments
 
 
+def _in_one_voice(hit: Hit, entry: Entry) -> Hit:
+    """The passage of a discussion without what others said before and after."""
+    words = passages.words_of_one(entry, hit.snippet)
+    if words is None:
+        return hit
+    is_answer = words.at == 1 and bool(entry.data.get("answer"))
+    return replace(
+        hit, snippet=words.html, language=words.language, of_answer=is_answer
+    )
+
+
 def _comments(said: Entry, snippet: str) -> Comments | None:
-    if "<mark>" not in snippet:
+    words = passages.words_of_one(said, snippet)
+    if words is None:
         return None
-    return Comments(snippet, said.language, passages.comment_url(said, snippet))
+    url = f"{said.data.get('page_url', '')}?c={words.number}#c-{words.number}"
+    return Comments(words.html, words.language, url)

@@ -123,7 +123,8 @@ def result_rows(
             across_languages=bool(asked_in and line.lang and line.lang != asked_in),
             recommended=found.recommended,
             comments=found.comments,
-            of_answer=found.of_answer,
+            of_answer=found.hit.of_answer,
+            snippet_lang=found.hit.language or line.lang,
             reasons=why.get(line.id, ()),
             figures=found.hit.figures,
         )

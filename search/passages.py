@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from html import unescape
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
 
 from django.db.models import Case, F, TextField, Value, When
 
@@ -12,9 +15,24 @@ from catalogue.models import Entry
 from catalogue.querysets import EntryQuerySet
 
 MARK = re.compile(r"</?mark>")
+PIECES = re.compile(r"(</?mark>)")
 AROUND = " …"
 # Entries of which the place of a passage says something.
 PLACED = (Entry.Kind.DOCUMENT, Entry.Kind.DISCUSSION, Entry.Kind.THREAD)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one person said of a passage: marked text, its language, which comment.
+
+    at: the place among all that is said, from 0; in a discussion 0 is its opening, and
+    1 the accepted answer where there is one.
+    """
+
+    html: str
+    language: str
+    number: int
+    at: int
 
 
 def with_texts(entries: EntryQuerySet) -> EntryQuerySet:
@@ -26,51 +44,65 @@ def with_texts(entries: EntryQuerySet) -> EntryQuerySet:
 
 def on_its_page(entry: Entry, snippet: str) -> Entry:
     """A short document, entered whole, leads to the page of the marked passage."""
-    if entry.kind != Entry.Kind.DOCUMENT or len(entry.data.get("numbers", ())) < 2:
+    starts = entry.data.get("numbers", ())
+    if entry.kind != Entry.Kind.DOCUMENT or len(starts) < 2:
         return entry
-    number = _number(entry, snippet)
-    if number is None:
+    start, before = _place(entry, snippet)
+    if start < 0:
         return entry
+    number = starts[_part(starts, start + before)][1]
     entry.data = {**entry.data, "number": number}
     if entry.data.get("unit") == "page":
         entry.url = f"{entry.url}#page={number}"
     return entry
 
 
-def comment_url(entry: Entry, snippet: str) -> str:
-    """Where on its page the comment with the marked passage stands."""
-    number = _number(entry, snippet)
-    if number is None:
-        return entry.url
-    return f"{entry.data.get('page_url', '')}?c={number}#c-{number}"
-
-
-def is_in_answer(entry: Entry, snippet: str) -> bool:
-    """Whether the marked passage of a discussion is of its accepted answer."""
-    answer = entry.data.get("answer")
-    if entry.kind != Entry.Kind.DISCUSSION or not answer:
-        return False
-    start, end = answer
-    at: bool = start <= _position(entry, snippet) < end
-    return at
-
-
-def _number(entry: Entry, snippet: str) -> int | None:
-    """The number of the part of the text in which the marked passage stands."""
-    starts = entry.data.get("numbers", ())
-    at = _position(entry, snippet)
-    if at < 0 or not starts:
+def words_of_one(entry: Entry, snippet: str) -> Words | None:
+    """Of a passage of talk the words of the comment in which the first mark stands."""
+    parts = entry.data.get("parts", ())
+    start, before = _place(entry, snippet)
+    if start < 0 or not parts:
         return None
-    place = bisect_right(starts, at, key=lambda pair: pair[0]) - 1
-    return int(starts[place][1])
+    at = _part(parts, start + before)
+    begins, number, language = parts[at]
+    ends = parts[at + 1][0] - 1 if at + 1 < len(parts) else None
+    last = None if ends is None else ends - start
+    html = _cut(snippet, max(begins - start, 0), last)
+    return Words(html, language or entry.language, number, at)
 
 
-def _position(entry: Entry, snippet: str) -> int:
-    """Where in the text the mark of a passage stands; -1 when it does not."""
+def _part(parts: Sequence[Sequence[Any]], position: int) -> int:
+    """Which part of a text a position is in."""
+    return bisect_right(parts, position, key=lambda part: part[0]) - 1
+
+
+def _place(entry: Entry, snippet: str) -> tuple[int, int]:
+    """Where in the text a passage begins, and the mark in it; -1 when it does not."""
     if "<mark>" not in snippet:
-        return -1
+        return -1, 0
     passage = unescape(MARK.sub("", snippet)).strip(AROUND)
     # The mark itself tells, not where the passage was cut.
     before = unescape(MARK.sub("", snippet.partition("<mark>")[0])).lstrip(AROUND)
-    at: int = getattr(entry, "passage_text", "").find(passage)
-    return at + len(before) if at >= 0 else -1
+    return getattr(entry, "passage_text", "").find(passage), len(before)
+
+
+def _cut(snippet: str, first: int, last: int | None) -> str:
+    """The part of a marked passage between two positions of its text."""
+    whole = snippet.strip(AROUND)
+    length = len(unescape(MARK.sub("", whole)))
+    last = length if last is None else last
+    if first <= 0 and last >= length:
+        return snippet
+    kept: list[str] = []
+    at = 0
+    for piece in PIECES.split(whole):
+        if MARK.fullmatch(piece):
+            kept.append(piece)
+            continue
+        text = unescape(piece)
+        kept.append(escape(text[max(first - at, 0) : max(last - at, 0)]))
+        at += len(text)
+    before = "… " if first <= 0 and snippet.startswith("…") else ""
+    after = " …" if last >= length and snippet.endswith("…") else ""
+    inner = "".join(kept).replace("<mark></mark>", "").strip()
+    return f"{before}{inner}{after}"

@@ -36,6 +36,7 @@ class ResultRow:
     recommended: bool = False
     comments: Comments | None = None
     of_answer: bool = False
+    snippet_lang: str = ""
     reasons: Sequence[str] = ()
     figures: Sequence[Figure] = ()
 

@@ -38,7 +38,7 @@ class FoundHit:
 
     translations: the linked entries in other languages that the reader may see.
     recommended: somebody put it first for these words. comments: what is said on the
-    page that matches. of_answer: the passage is of the accepted answer.
+    page that matches.
     """
 
     hit: Hit
@@ -46,7 +46,6 @@ class FoundHit:
     translations: tuple[Entry, ...] = ()
     recommended: bool = False
     comments: Comments | None = None
-    of_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,6 @@ def _found_hit(
         _others(entry, linked),
         any(one.key in request.first for one in linked),
         comments,
-        passages.is_in_answer(entry, hit.snippet),
     )
 
 

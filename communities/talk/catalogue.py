@@ -6,6 +6,7 @@ Names of those who wrote are not in it: nobody finds all that a person said.
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +45,8 @@ LABEL = "communities.thread"
 COMMUNITY = "communities.community"
 NAMESPACE = uuid.UUID("6f6b0f0e-5c53-4f0e-8a43-5c0f9c3b1d27")
 SUMMARY = 300
+# The innermost quotation: others said that, under their names.
+QUOTED = re.compile(r"<blockquote>(?:(?!<blockquote>).)*?</blockquote>", re.DOTALL)
 # What people say stands a little after what editors wrote, unless it is an answer.
 PRIOR, ANSWERED_PRIOR, COMMENTS_PRIOR = 0.9, 1.0, 0.8
 # Of a page's values those that say nothing of the comments on it.
@@ -96,8 +99,17 @@ def _said(thread: Thread) -> Iterator[Said]:
     rows = visible.order_by("pk").values_list(*columns, "agency__slug")
     for pk, is_opening, html, language, for_agency, unnamed, agency in rows:
         spoken = agency if for_agency and not unnamed else ""
-        text = plain(words_of(MENTION.sub("", html)))
+        told = html if is_opening else _unquoted(html)
+        text = plain(words_of(MENTION.sub("", told)))
         yield Said(pk, is_opening, text, language[:2], spoken or "")
+
+
+def _unquoted(html: str) -> str:
+    """An answer without what it quotes, which is found where it was said."""
+    before = ""
+    while html != before:
+        before, html = html, QUOTED.sub(" ", html)
+    return html
 
 
 def _discussion(
@@ -110,7 +122,7 @@ def _discussion(
     answer = next((each for each in said if each.number == thread.accepted_id), None)
     first = [opening, *([answer] if answer else [])]
     ordered = [*first, *(each for each in said if each not in first)]
-    body, starts = _joined(ordered)
+    body, parts = _joined(ordered)
     state = _state(thread, replies=len(said) - 1, answered=answer is not None)
     language = thread.language[:2] or opening.language or _language_of(community)
     themes = with_broader(community.themes.values_list("slug", flat=True))
@@ -141,8 +153,9 @@ def _discussion(
             "community": _about(community),
             "replies": len(said) - 1,
             "tags": tags,
-            # Where in the text the accepted answer stands.
-            "answer": [starts[1], starts[1] + len(answer.text)] if answer else None,
+            # It is the second part of the text then.
+            "answer": bool(answer),
+            "parts": parts,
         },
         place=places.of_page(library),
     )
@@ -153,7 +166,7 @@ def _comments(thread: Thread, page: Page, said: Sequence[Said]) -> Projection | 
     on = Entry.objects.live().filter(key=f"page:{page.pk}").light().first()
     if on is None or not page.live:
         return None
-    body, starts = _joined(said)
+    body, parts = _joined(said)
     spoken = Counter(each.language for each in said if each.language)
     language = spoken.most_common(1)[0][0] if spoken else on.language
     facets: dict[str, list[str]] = {"lang": [language]}
@@ -178,21 +191,20 @@ def _comments(thread: Thread, page: Page, said: Sequence[Said]) -> Projection | 
             "page_url": on.url,
             "page_lang": on.language,
             "replies": len(said),
-            "numbers": [
-                [start, each.number] for start, each in zip(starts, said, strict=True)
-            ],
+            "parts": parts,
         },
         place=rules.place_of(page, thread),
     )
 
 
-def _joined(said: Sequence[Said]) -> tuple[str, list[int]]:
-    """All words in one text, and where in it each comment begins."""
-    starts, length = [], 0
+def _joined(said: Sequence[Said]) -> tuple[str, list[list[Any]]]:
+    """All words in one text; of each comment where it begins, number and language."""
+    parts: list[list[Any]] = []
+    length = 0
     for each in said:
-        starts.append(length)
+        parts.append([length, each.number, each.language])
         length += len(each.text) + 1
-    return " ".join(each.text for each in said)[:BODY_LIMIT], starts
+    return " ".join(each.text for each in said)[:BODY_LIMIT], parts
 
 
 def _beginning(text: str) -> str:

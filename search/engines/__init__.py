@@ -36,7 +36,8 @@ class Hit:
     title and snippet: HTML-escaped text in which only <mark> is markup.
     folded: entry numbers shown inside this hit (linked translations, duplicates, the
     comments on it). talk: the number of the comments that match best among them, and
-    talk_snippet the passage; 0 when none do.
+    talk_snippet the passage; 0 when none do. Of talk, once it is looked at: language
+    of the snippet, and of_answer, whether it is of the accepted answer.
     figures: what the score is made of, when that was asked.
     """
 
@@ -47,6 +48,8 @@ class Hit:
     figures: Sequence[Figure] = ()
     talk: int = 0
     talk_snippet: str = ""
+    language: str = ""
+    of_answer: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,8 @@ def test_answer_comes_after_the_question_and_weighs(community: Make) -> None:
     entry = entry_of(thread)
     assert (entry.status, entry.prior) == ("answered", 1.0)
     assert entry.body == "Which one? The blue No idea"
-    start, end = entry.data["answer"]
-    assert entry.body[start:end] == "The blue"
+    assert entry.data["answer"]
+    assert entry.data["parts"][1][:2] == [11, thread.accepted_id]
 
 
 def test_question_without_a_reply_says_so_and_a_talk_says_nothing(
@@ -142,6 +142,14 @@ def test_names_are_not_in_it(community: Make) -> None:
     assert entry.body == "Which key? Thanks for it"
     assert (entry.names, entry.agency) == ("", "")
     assert "agency" not in values_of(entry)
+
+
+def test_quotations_are_found_where_they_were_said(community: Make) -> None:
+    thread = discussion(community(), "Keys", "Which key?")
+    quoted = "<blockquote><p><strong>Imke Saarlo wrote:</strong></p><blockquote>"
+    quoted += "<p>Zeppelin</p></blockquote></blockquote><p>The blue one</p>"
+    comment(thread, "The blue one", html=quoted)
+    assert entry_of(thread).body == "Which key? The blue one"
 
 
 def test_agency_is_named_where_somebody_speaks_for_it(community: Make) -> None:
@@ -217,7 +225,7 @@ def test_comments_on_a_page_have_its_filters_and_its_translations_key(
     assert entry.published_at == page.published_at
     assert values_of(entry)["agency"] == {"town-hall"}
     numbers = list(thread.comments.order_by("pk").values_list("pk", flat=True))
-    assert entry.data["numbers"] == [[0, numbers[0]], [18, numbers[1]]]
+    assert entry.data["parts"] == [[0, numbers[0], "en"], [18, numbers[1], "en"]]
 
 
 def test_comments_are_for_agents_unless_a_rule_opens_them(

@@ -109,6 +109,23 @@ def test_answer_is_said_to_be_the_answer(community: Make, inside: Client) -> Non
     assert not other.of_answer
 
 
+def test_passage_is_of_one_comment_and_in_its_language(
+    case: CasePage, community: Make, inside: Client
+) -> None:
+    thread = discussion(community("open"), "Welcher Turm?", "Welcher ist es?")
+    comment(thread, "Der rote.", language="de")
+    comment(thread, "Le zeppelin & le <b>vert</b>.", language="fr")
+    comment(thread, "Der blaue.", language="de")
+    said = comments_on(case, "Nobody knows.")
+    comment(said, "Eine Luftbrücke hilft.", language="de")
+    (row,) = found(inside, q="zeppelin").context["page"].rows
+    assert row.snippet_html == "Le <mark>zeppelin</mark> &amp; le vert."
+    assert row.snippet_lang == "fr"
+    (row,) = found(inside, q="Luftbrücke").context["page"].rows
+    assert row.comments.html == "Eine <mark>Luftbrücke</mark> hilft."
+    assert row.comments.language == "de"
+
+
 def test_comments_show_with_their_page(case: CasePage, inside: Client) -> None:
     thread = comments_on(case, "We did not do it.", "A permit costs a zeppelin here.")
     last = thread.comments.order_by("pk").last()
