@@ -11,7 +11,7 @@ from catalogue.access import Reader, is_closed_to_strangers
 from search.addresses import query_string
 from search.kept.news import mark, marked
 from search.models import SavedSearch
-from search.request import SearchRequest, Sort
+from search.request import TALK, SearchRequest, Sort
 from search.services import FoundHit
 
 
@@ -32,7 +32,10 @@ class OnPage:
 
 def on_page(request: SearchRequest, hits: Iterable[FoundHit], reader: Reader) -> OnPage:
     """What a page of results needs to know."""
-    feed_url = "" if is_closed_to_strangers() else feed_address(request)
+    # Strangers' feeds hold no talk.
+    is_talk = bool(request.kinds) and set(request.kinds) <= {*TALK}
+    none = is_talk or is_closed_to_strangers()
+    feed_url = "" if none else feed_address(request)
     if not reader.is_agent:
         return OnPage(feed_url=feed_url)
     query = query_of(request)
