@@ -14,9 +14,11 @@ from django.utils import timezone
 from accounts import directory
 from accounts.models import User
 from catalogue import access, drain
-from communities.models import CommunityPage, Role
+from communities.models import Comment, CommunityPage, Role, Thread
 from communities.services import make_community
 from tests.communities.people import A_MONTH, agent, joins, numbers, outside_guest
+from tests.communities.said import comment as say
+from tests.communities.said import discussion
 from vocabulary import names
 
 Make = Callable[..., CommunityPage]
@@ -91,3 +93,28 @@ def outsider(db: None) -> User:
 def drained() -> Callable[[], None]:
     """Take everything in that waits: tests that roll back never commit."""
     return lambda: drain.run_all() and None
+
+
+@pytest.fixture
+def circle(community: Make) -> CommunityPage:
+    return community("restricted")
+
+
+@pytest.fixture
+def author(member: Person, circle: CommunityPage) -> User:
+    return member(circle)
+
+
+@pytest.fixture
+def judge(moderator: Person, circle: CommunityPage) -> User:
+    return moderator(circle)
+
+
+@pytest.fixture
+def thread(circle: CommunityPage, author: User) -> Thread:
+    return discussion(circle, author=author)
+
+
+@pytest.fixture
+def comment(thread: Thread, author: User) -> Comment:
+    return say(thread, "Ask the archive first.", author=author)

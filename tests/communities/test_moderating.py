@@ -29,31 +29,6 @@ Make = Callable[..., CommunityPage]
 Person = Callable[..., User]
 
 
-@pytest.fixture
-def circle(community: Make) -> CommunityPage:
-    return community("restricted")
-
-
-@pytest.fixture
-def author(member: Person, circle: CommunityPage) -> User:
-    return member(circle)
-
-
-@pytest.fixture
-def judge(moderator: Person, circle: CommunityPage) -> User:
-    return moderator(circle)
-
-
-@pytest.fixture
-def thread(circle: CommunityPage, author: User) -> Thread:
-    return discussion(circle, author=author)
-
-
-@pytest.fixture
-def comment(thread: Thread, author: User) -> Comment:
-    return say(thread, "Ask the archive first.", author=author)
-
-
 def at(comment: Comment, verb: str) -> str:
     thread = comment.thread
     slug = thread.community.slug if thread.community else ""
