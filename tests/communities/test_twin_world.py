@@ -165,16 +165,18 @@ def add_library(community: CommunityPage, public: CasePage) -> None:
 def addresses(person: str) -> Iterator[str]:
     """Every address of the hub, with the numbers that the second world has more."""
     yield from ASKED
-    found = {1, 2}
-    for model in (Page, Thread, Comment, Document):
+    found: set[int] = set()
+    # The community, its library and a case; one of each of the others.
+    for model, many in ((Page, 3), (Thread, 1), (Comment, 1), (Document, 1)):
         last = model.objects.order_by("pk").values_list("pk", flat=True).last() or 0
-        found |= {last + 1, last + 2, last + 3}
+        found |= {last + each for each in range(1, many + 1)}
     numbers = [str(number) for number in sorted(found)]
     routes = EDITING if person in EDITORS else OURS
     for route, address in routes:
         if "logout" in route:
             continue
-        yield address
+        if "<int" not in route:
+            yield address
         for number in numbers if "<int" in route else ("",):
             yield _filled(route, number)
 
