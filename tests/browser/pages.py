@@ -248,7 +248,12 @@ SORTS = [
     Sort("community, confidential", community("confidential"), (STRANGER,), 404),
     Sort("library", community("open", "library/"), (AGENT,)),
     Sort("join a community", belonging("join/"), (AGENT,)),
-    Sort("join, refused", belonging("join/"), (AGENT,), form={"message": "x" * 501}),
+    Sort(
+        "ask to join, refused",
+        belonging("join/"),
+        (AGENT,),
+        form={"message": "x" * 501},
+    ),
     Sort("invitation, signed out", invited, (STRANGER,)),
     Sort("invitation", invited, (AGENT,)),
     Sort("propose a community", "/communities/propose/", (AGENT,)),
