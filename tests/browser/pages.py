@@ -249,7 +249,7 @@ SORTS = [
     Sort("library", community("open", "library/"), (AGENT,)),
     Sort("join a community", belonging("join/"), (AGENT,)),
     Sort(
-        "ask to join, refused",
+        "join a community, refused",
         belonging("join/"),
         (AGENT,),
         form={"message": "x" * 501},
