@@ -136,6 +136,6 @@ def open_sort(page: Page, sort: Sort) -> str:
         first = page.locator("main form").first
         first.evaluate("form => { form.noValidate = true; }")
         with page.expect_navigation():
-            page.locator("main form [type=submit], main form .btn").last.click()
+            page.locator("main form [type=submit], main form button.btn").last.click()
     page.wait_for_function(ALL_THERE)
     return ""

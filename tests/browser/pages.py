@@ -218,7 +218,6 @@ SORTS = [
     Sort("notices, unread", "/notices/?show=unread", (AGENT,)),
     Sort("notices, mentions", "/notices/?show=mentions", (AGENT,)),
     Sort("what we tell you", "/notices/settings/", (AGENT,)),
-    Sort("what we tell you, refused", "/notices/settings/", (AGENT,), form={"x": "1"}),
     Sort("what I follow", followed("/follow/"), (AGENT,)),
     Sort("what I follow, nothing", "/follow/", (CAREFUL,)),
     Sort("follow one thing", "/follow/button/?key=theme:data-protection", (AGENT,)),

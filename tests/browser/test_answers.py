@@ -62,6 +62,6 @@ def test_agency_stands_above_and_who_knows_below_the_results(
         know = page.locator(".knowing")
         expect(know.get_by_role("listitem")).to_have_count(3)
         expect(know).to_contain_text("Expertise: forms")
-        page.get_by_label("Plain language").check()
+        page.locator("[name=theme][value=plain-language]").first.check()
         expect(page.locator("#filters-on")).to_contain_text("1")
         expect(know).to_be_visible()

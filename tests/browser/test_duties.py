@@ -45,7 +45,7 @@ def mark_on_its_page(page: Page) -> None:
 def test_mark_undo_and_mark_from_home(
     demo: LiveServer, browser: Browser, script: bool
 ) -> None:
-    url = Entry.objects.live().get(title=TITLE).url
+    url = Entry.objects.live().of_kind("guide").get(title=TITLE).url
     with opened(browser, demo.url, "agent", java_script_enabled=script) as context:
         page = context.new_page()
         mark_on_its_page(page)
@@ -62,7 +62,7 @@ def test_mark_undo_and_mark_from_home(
 def test_stranger_and_agent_of_another_agency_have_no_button(
     demo: LiveServer, browser: Browser
 ) -> None:
-    url = Entry.objects.live().get(title=TITLE).url
+    url = Entry.objects.live().of_kind("guide").get(title=TITLE).url
     with opened(browser, demo.url, "stranger") as context:
         page = context.new_page()
         page.goto(url)
