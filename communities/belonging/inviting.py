@@ -99,9 +99,14 @@ def withdraw(invitation: CommunityInvitation) -> None:
     rows.update(withdrawn_at=timezone.now())
 
 
-def withdraw_all_of(user: User) -> None:
-    """Nobody comes in any more on the word of somebody who left."""
+def withdraw_all_of(user: User, community: CommunityPage | None = None) -> None:
+    """Nobody comes in any more on the word of somebody who left.
+
+    community: where they invite nobody any more; None for all.
+    """
     rows = CommunityInvitation.objects.filter(by=user, withdrawn_at=None)
+    if community is not None:
+        rows = rows.filter(community=community)
     rows.filter(uses_left__gt=0).update(withdrawn_at=timezone.now())
 
 

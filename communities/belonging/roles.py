@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from communities.belonging import inviting
 from communities.belonging.services import (
     is_current,
     keep_in_step,
@@ -41,6 +42,8 @@ def give(row: Membership, role: str, by: User) -> Membership:
     row.role, row.until = role, None
     row.offer, row.offered_by = "", None
     _keep(row, by, Role(role).label)
+    if role == Role.MEMBER:
+        inviting.withdraw_all_of(row.user, row.community)
     return row
 
 

@@ -12,6 +12,8 @@ from accounts.departures import DELETED, LEFT
 from accounts.models import User
 from accounts.signals import account_closed, agency_left, own_data
 from communities.belonging import endings, inviting, own, proposing, services
+from communities.models import Membership
+from communities.signals import membership_ended
 
 # What decides whether somebody belongs.
 DECIDING = frozenset({"is_active", "is_guest", "agency", "agency_id", "email"})
@@ -23,6 +25,7 @@ def connect() -> None:
     agency_left.connect(left, dispatch_uid=uid)
     account_closed.connect(closed, dispatch_uid=uid)
     own_data.connect(own.data, dispatch_uid=uid)
+    membership_ended.connect(ended, dispatch_uid=uid)
     post_save.connect(user_saved, sender=User, dispatch_uid=uid)
     m2m_changed.connect(groups_changed, sender=User.groups.through, dispatch_uid=uid)
 
@@ -42,6 +45,11 @@ def closed(user: User, **_kwargs: object) -> None:
     """Whoever closes the account leaves everything."""
     services.end_all_of(user)
     proposing.withdraw_all_of(user)
+
+
+def ended(membership: Membership, **_kwargs: object) -> None:
+    """A link that a moderator made outlives neither the role nor the membership."""
+    inviting.withdraw_all_of(membership.user, membership.community)
 
 
 def user_saved(

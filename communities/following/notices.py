@@ -27,7 +27,7 @@ from communities.following.reading import (
     standings,
 )
 from communities.following.words import ICONS, sentence_of
-from communities.models import CommunityPage, Notice
+from communities.models import CommunityPage, Decision, Notice
 from communities.standing import Standing
 
 Kind = Notice.Kind
@@ -101,7 +101,7 @@ def told_to(
     for group in _grouped(row for row in found if known.may_tell(row)):
         target = known.target(group[0])
         if target is not None:
-            lines.append(_line(group, target))
+            lines.append(_line(group, target, known))
     return lines
 
 
@@ -155,7 +155,7 @@ class _Known:
     def may_tell(self, row: Notice) -> bool:
         """Whether this notice may be shown, by the rules as they are now."""
         if row.kind == Kind.MODERATION:
-            return True
+            return row.verb != Decision.Verb.MOVE or self._may_follow(row)
         if row.thread_id is not None:
             who = self.threads.get(row.thread_id)
             if who is None or not may_be_told(who, row.comment):
@@ -169,6 +169,12 @@ class _Known:
                 return permissions.may_moderate(own)
             return row.kind == Kind.MEMBER or permissions.may_know(own)
         return True
+
+    def _may_follow(self, row: Notice) -> bool:
+        """Whether somebody may know where a discussion of theirs has gone."""
+        if row.thread_id in self.threads:
+            return True
+        return row.community is not None and self._knows(row.community)
 
     def target(self, row: Notice) -> _Target | None:
         """What it is about; None where that is closed, or gone."""
@@ -256,9 +262,10 @@ def _grouped(rows: Iterable[Notice]) -> list[list[Notice]]:
     return list(groups.values())
 
 
-def _line(rows: list[Notice], target: _Target) -> Told:
+def _line(rows: list[Notice], target: _Target, known: _Known) -> Told:
     row = rows[0]
-    thread = row.thread
+    # Where it stands by now is for those who read it there.
+    thread = row.thread if row.thread_id in known.threads else None
     community = thread.community if thread is not None else row.community
     is_named = community is not None and thread is not None
     comment = row.comment

@@ -222,15 +222,20 @@ def tell_of_appeal(appeal: Appeal, **_kwargs: object) -> None:
 
 def ask_for_consent(nomination: Nomination, **_kwargs: object) -> None:
     """Those whose words would be read by more people; each once."""
-    asked = nomination.consents.exclude(by=None).filter(answer="")
-    services.tell(
-        asked.values_list("by", flat=True),
-        Kind.PORTAL,
-        f"consent:{nomination.pk}",
-        verb="consent",
-        community_id=nomination.community_id,
-        thread=nomination.thread,
-        data={"consent": nomination.pk},
+    asked = nomination.consents.exclude(by=None).filter(answer="").order_by("-pk")
+    # One of what they are asked leads to all of it.
+    first = dict(asked.values_list("by", "pk"))
+    services.tell_each(
+        Notice(
+            to_id=person,
+            kind=Kind.PORTAL,
+            key=f"consent:{nomination.pk}",
+            verb="consent",
+            community_id=nomination.community_id,
+            thread=nomination.thread,
+            data={"consent": number},
+        )
+        for person, number in first.items()
     )
 
 
