@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from catalogue.access import reader_of
 from communities.belonging import inviting, roles, services
 from communities.following import notices
@@ -14,13 +15,14 @@ from communities.moderating.threads import move
 from communities.portal.services import nominate_thread
 from tests.communities.conftest import Make, Person
 from tests.communities.people import agent, client_of, joins
+from tests.communities.said import comment as say
 from tests.communities.said import discussion
 from tests.communities.talking import standing
 
 pytestmark = pytest.mark.django_db
 
 
-def told(user):
+def told(user: User) -> list[notices.Told]:
     return notices.told_to(user, reader_of(user), notices.stored(user))
 
 
@@ -71,7 +73,9 @@ def test_who_is_asked_for_consent_gets_to_the_question(
     judge, author, other = moderator(circle), member(circle), member(circle)
     for person in (other, author):
         thread = discussion(circle, "How?", author=person)
-        nominate_thread(standing(judge, circle), thread, [])
+        reply = say(thread, "Like this", author=other)
+        # One more is asked than there are proposals.
+        nominate_thread(standing(judge, circle), thread, [reply.pk])
     line = next(line for line in told(author) if line.kind == Notice.Kind.PORTAL)
     asked = Consent.objects.get(by=author)
     address = client_of(author).get(line.url).headers["Location"]
