@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page
 
 from accounts.models import User
 from accounts.services import knowledge_managers
@@ -184,6 +185,8 @@ def test_knowledge_managers_set_rules_for_sections_and_the_hub(
     manager = agent("manager")
     manager.groups.add(knowledge_managers())
     client = client_of(manager)
+    Page.objects.filter(pk=page.pk).update(title="A case with a rule of its own")
+    page.refresh_from_db()
     hidden = TalkRule.objects.create(page=page.page_ptr, state="closed")
     values = {"page": "", "readers": "agents", "state": "", "days": "90"}
     assert client.post("/admin/talk-rules/new/", values).status_code == 302
