@@ -24,6 +24,7 @@ from communities import services
 from communities.following.services import follow
 from communities.models import Comment, CommunityPage, Report, Role, Thread
 from communities.moderating.services import hide
+from communities.moderating.threads import move
 from communities.querysets import library_of
 from practices.models import AgencySectionPage, CaseAsset, CasePage
 from tests.communities.people import agency, agent, client_of, joins, outside_guest
@@ -105,7 +106,7 @@ def world(db: None) -> World:
     for name in ("agent", "other", "manager", "editor", "owner", "member"):
         people[name] = agent(name)
     found = services.make_community("Parking", "For parking.", slug="parking")
-    for name in ("other", "owner"):
+    for name in ("other", "owner", "member"):
         joins(people[name], found)
     joins(people["guest"], found, Role.GUEST)
     discussion(found, "How long is a permit valid?", "Parking, that is.", "A year")
@@ -131,7 +132,12 @@ def add_community(world: World) -> CommunityPage:
     page.save()
     joins(owner, page, Role.OWNER)
     joins(member, page)
-    thread = discussion(page, f"{SECRET.title()} parking?", "Parking", author=member)
+    # It was asked where others read, and moved before they did.
+    before = CommunityPage.objects.get(slug="parking")
+    title = f"{SECRET.title()} parking?"
+    thread = discussion(before, title, "Parking", author=member)
+    move(thread, page, owner)
+    thread.refresh_from_db()
     thread.tags.add(Tag.objects.get())
     thread.save()
     said = comment(thread, f"A {SECRET} needs a hangar.", author=owner)
@@ -171,6 +177,9 @@ def addresses(person: str) -> Iterator[str]:
         last = model.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         found |= {last + each for each in range(1, many + 1)}
     numbers = [str(number) for number in sorted(found)]
+    for number in numbers:
+        yield f"/communities/parking/discussions/{number}/"
+        yield f"/communities/parking/discussions/{numbers[0]}/comments/{number}/"
     routes = EDITING if person in EDITORS else OURS
     for route, address in routes:
         if "logout" in route:
