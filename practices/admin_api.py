@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-# Aliases, copies and deletions are made by the views, whose hooks look at walls,
+# Aliases, copies, moves and deletions are made by the views, whose hooks look at walls,
 # drafts and sections.
-LEFT_OUT = ("create_alias", "copy", "copy_for_translation", "delete")
+LEFT_OUT = ("create_alias", "copy", "copy_for_translation", "delete", "move")
 
 
 class OwnPagesAPIViewSet(PagesAdminAPIViewSet):
