@@ -266,6 +266,31 @@ def may_answer(who: Standing, appeal: Appeal) -> bool:
     return who.user.pk not in about
 
 
+def may_give(who: Standing, thing: Comment | Appeal | Membership) -> bool:
+    """Whether the person says who looks at something in the queue: who may decide."""
+    if isinstance(thing, Comment):
+        return may_decide(who, thing)
+    if isinstance(thing, Appeal):
+        return may_answer(who, thing)
+    return may_moderate(who)
+
+
+def may_be_given(person: Any, thing: Comment | Appeal | Membership) -> bool:
+    """Whether a moderator may look at it: an appeal never who decided first.
+
+    Whoever wrote without a name is not told by being left out.
+    """
+    if isinstance(thing, Comment):
+        return thing.unnamed or thing.author_id != person.pk
+    if isinstance(thing, Appeal):
+        decision = thing.decision
+        if person.pk == decision.by_id:
+            return False
+        is_unnamed = decision.comment is not None and decision.comment.unnamed
+        return is_unnamed or person.pk not in (decision.person_id, thing.by_id)
+    return True
+
+
 def is_about(user: Any, decision: Decision) -> bool:
     """Whether a decision is about this person, who may read and appeal it."""
     return bool(user.is_authenticated and decision.person_id == user.pk)

@@ -30,6 +30,9 @@ membership_ended = Signal()
 reported = Signal()
 appealed = Signal()
 
+# assignment, community: a moderator hands something of the queue to another.
+assigned = Signal()
+
 # nomination: proposed, or decided on (see its state); consents are asked for.
 nominated = Signal()
 nomination_decided = Signal()

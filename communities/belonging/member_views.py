@@ -25,6 +25,7 @@ from communities.belonging.forms import (
 from communities.belonging.views import community_of
 from communities.frame import area, frame
 from communities.models import Membership
+from communities.moderating import queue
 from communities.moderating.services import Refused
 from communities.standing import Standing
 
@@ -141,8 +142,9 @@ def answer_offer(request: HttpRequest, who: Standing) -> HttpResponse:
 @area(permissions.may_moderate)
 def requests(request: HttpRequest, who: Standing) -> HttpResponse:
     """Who asks to join."""
-    rows = listing.waiting(community_of(who))[: listing.PAGE_SIZE]
-    context = {**frame(who, "members"), "rows": list(rows)}
+    moderators = list(queue.moderators(who.community))
+    rows = queue.joining(who, moderators, listing.PAGE_SIZE)
+    context = {**frame(who, "members"), "rows": rows}
     return render(request, "communities/belonging/requests.html", context)
 
 

@@ -13,7 +13,9 @@ from communities import signals
 from communities.following import data, describing, receivers, services
 from communities.models import (
     Appeal,
+    Assignment,
     Comment,
+    CommunityPage,
     Decision,
     Membership,
     Nomination,
@@ -50,6 +52,7 @@ def connect() -> None:
         (signals.membership_ended, forget_community),
         (signals.reported, tell_of_report),
         (signals.appealed, tell_of_appeal),
+        (signals.assigned, tell_of_assignment),
         (signals.nominated, ask_for_consent),
         (signals.nomination_decided, tell_of_nomination),
         (signals.proposal_decided, tell_of_proposal),
@@ -217,6 +220,19 @@ def tell_of_appeal(appeal: Appeal, **_kwargs: object) -> None:
         f"appeal:{appeal.pk}",
         verb="appeal",
         community_id=decision.community_id,
+    )
+
+
+def tell_of_assignment(
+    assignment: Assignment, community: CommunityPage, **_kwargs: object
+) -> None:
+    """Whom a moderator hands something to."""
+    services.tell(
+        [assignment.to_id],
+        Kind.TASK,
+        f"assigned:{assignment.pk}:{assignment.at:%y%m%d%H%M%S}",
+        verb="assigned",
+        community_id=community.pk,
     )
 
 

@@ -97,6 +97,11 @@ def _of_task(row: Notice, many: int) -> str:
             "%(n)d contributions wait for a moderator in",
             many,
         ),
+        "assigned": ngettext(
+            "%(n)d thing is yours to look at in",
+            "%(n)d things are yours to look at in",
+            many,
+        ),
         "pause": ngettext(
             "%(n)d discussion was paused by its author in",
             "%(n)d discussions were paused by their authors in",

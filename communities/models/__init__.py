@@ -17,6 +17,7 @@ from communities.models.community import (
 from communities.models.following import Follow, MailChoice, Notice
 from communities.models.moderating import (
     Appeal,
+    Assignment,
     CannedReply,
     Decision,
     Report,
@@ -37,6 +38,7 @@ from communities.models.talk import (
 
 __all__ = [
     "Appeal",
+    "Assignment",
     "Attachment",
     "CannedReply",
     "Charter",

@@ -32,14 +32,6 @@ class Report(AtomicModel):
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
     note = models.CharField(_("in a few words"), max_length=500, blank=True)
     at = models.DateTimeField(_("reported on"), auto_now_add=True)
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("assigned to"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     closed_at = models.DateTimeField(_("decided on"), null=True)
     decision = models.ForeignKey(
         "communities.Decision",
@@ -182,6 +174,49 @@ class Appeal(AtomicModel):
 
     def __str__(self) -> str:
         return f"{self.decision_id}"
+
+
+class Assignment(AtomicModel):
+    """Which moderator looks at something that waits; it binds nobody else."""
+
+    # Exactly one of the three: a comment that waits or was reported, an appeal, a
+    # request to join.
+    comment = models.OneToOneField(
+        Comment, null=True, on_delete=models.CASCADE, related_name="assignment"
+    )
+    appeal = models.OneToOneField(
+        Appeal, null=True, on_delete=models.CASCADE, related_name="assignment"
+    )
+    membership = models.OneToOneField(
+        "communities.Membership",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="assignment",
+    )
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    models.Q(comment__isnull=False, appeal=None, membership=None)
+                    | models.Q(comment=None, appeal__isnull=False, membership=None)
+                    | models.Q(comment=None, appeal=None, membership__isnull=False)
+                ),
+                name="communities_assignment_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to_id}"
 
 
 class Silence(AtomicModel):

@@ -13,13 +13,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from communities.models import Appeal
 from communities.moderating import appealing, scope
-from communities.moderating.admin_views import ROWS, ModeratorsView, OneView
+from communities.moderating.admin_views import (
+    ROWS,
+    AssignedFilterSet,
+    ModeratorsView,
+    OneView,
+    assigned_column,
+    assigned_to,
+)
 from communities.moderating.forms import AnswerForm
 from communities.moderating.queue import text_of
 from communities.moderating.services import Refused
@@ -27,7 +33,7 @@ from communities.moderating.services import Refused
 APPEALS = "moderation_appeals:index"
 
 
-class AppealFilterSet(WagtailFilterSet):
+class AppealFilterSet(AssignedFilterSet):
     """Appeals with and without an answer."""
 
     state = django_filters.ChoiceFilter(
@@ -60,11 +66,15 @@ class AppealsView(ModeratorsView, ReportView):
     filterset_class = AppealFilterSet
     paginate_by = ROWS
     no_results_message = gettext_lazy("Nobody has appealed.")
-    list_export = ["text", "decision.get_verb_display", "at", "get_outcome_display"]
+    list_export = [
+        *("text", "decision.get_verb_display", "at"),
+        *("assigned", "get_outcome_display"),
+    ]
     export_headings = {
         "text": gettext_lazy("Appeal"),
         "decision.get_verb_display": gettext_lazy("Decision"),
         "at": gettext_lazy("Appealed on"),
+        "assigned": gettext_lazy("Who looks at it"),
         "get_outcome_display": gettext_lazy("Outcome"),
     }
     export_filename = "appeals"
@@ -80,13 +90,23 @@ class AppealsView(ModeratorsView, ReportView):
             ),
             Column("what", label=_("Decision"), accessor="decision.get_verb_display"),
             DateColumn("at", label=_("Appealed on")),
+            assigned_column(),
             Column("outcome", label=_("Outcome"), accessor="get_outcome_display"),
         ]
 
     def get_queryset(self) -> QuerySet[Appeal]:
         """Without an answer first, then the newest."""
-        rows = scope.appeals(self.by, self.reader).select_related("decision")
+        rows = scope.appeals(self.by, self.reader).select_related(
+            "decision", "assignment__to"
+        )
         return rows.order_by("outcome", "-at", "-pk")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """Who looks at each."""
+        rows = list(object_list)
+        for row in rows:
+            row.assigned = assigned_to(row)
+        return rows
 
 
 class AnswerView(OneView):

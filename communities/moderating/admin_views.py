@@ -74,7 +74,27 @@ class ModeratorsView(View):
         return reader_for(self.request)
 
 
-class CommentFilterSet(WagtailFilterSet):
+class AssignedFilterSet(WagtailFilterSet):
+    """Things of the queue by who looks at them."""
+
+    assigned = django_filters.ChoiceFilter(
+        label=gettext_lazy("Who looks at it?"),
+        choices=[
+            ("me", gettext_lazy("I do")),
+            ("somebody", gettext_lazy("Somebody")),
+            ("nobody", gettext_lazy("Nobody yet")),
+        ],
+        method="by_assigned",
+    )
+
+    def by_assigned(self, found: Any, _name: str, value: str) -> Any:
+        """Mine, anybody's, or those that nobody has taken."""
+        if value == "me":
+            return found.filter(assignment__to=self.request.user)
+        return found.filter(assignment__isnull=value == "nobody")
+
+
+class CommentFilterSet(AssignedFilterSet):
     """What was reported or waits, where, and why."""
 
     what = django_filters.ChoiceFilter(
@@ -123,12 +143,16 @@ class CommentsView(ModeratorsView, ReportView):
     filterset_class = CommentFilterSet
     paginate_by = ROWS
     no_results_message = gettext_lazy("Nothing waits for a decision.")
-    list_export = ["excerpt", "place", "get_state_display", "many", "created_at"]
+    list_export = [
+        *("excerpt", "place", "get_state_display", "many"),
+        *("assigned", "created_at"),
+    ]
     export_headings = {
         "excerpt": gettext_lazy("Comment"),
         "place": gettext_lazy("Where"),
         "get_state_display": gettext_lazy("State"),
         "many": gettext_lazy("Reports"),
+        "assigned": gettext_lazy("Who looks at it"),
         "created_at": gettext_lazy("Written on"),
     }
     export_filename = "comments-to-decide-on"
@@ -149,6 +173,7 @@ class CommentsView(ModeratorsView, ReportView):
             Column("place", label=_("Where")),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("many", label=_("Reports")),
+            assigned_column(),
             DateColumn("created_at", label=_("Written on")),
         ]
 
@@ -156,7 +181,7 @@ class CommentsView(ModeratorsView, ReportView):
         """The oldest first, with its open reports counted."""
         still_open = Count("reports", filter=Q(reports__closed_at=None), distinct=True)
         rows = scope.waiting(self.by, self.reader).annotate(many=still_open)
-        parts = ("thread__community", "thread__page")
+        parts = ("thread__community", "thread__page", "assignment__to")
         return rows.select_related(*parts).order_by("created_at", "pk")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
@@ -165,7 +190,19 @@ class CommentsView(ModeratorsView, ReportView):
         for row in rows:
             row.excerpt = Truncator(row.text).chars(EXCERPT)
             row.place = place_of(row)
+            row.assigned = assigned_to(row)
         return rows
+
+
+def assigned_to(row: Any) -> str:
+    """Which moderator has it, "" without one; loaded with the row."""
+    assignment = getattr(row, "assignment", None)
+    return str(assignment.to) if assignment else ""
+
+
+def assigned_column() -> Column:
+    """The same as a column."""
+    return Column("assigned", label=_("Who looks at it"))
 
 
 def place_of(comment: Comment) -> str:

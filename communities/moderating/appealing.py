@@ -20,6 +20,7 @@ from communities.models import (
     Membership,
     Silence,
 )
+from communities.moderating import assigning
 from communities.moderating.services import (
     Refused,
     State,
@@ -110,6 +111,7 @@ def answer(row: Appeal, by: Any, *, granted: bool, text: str) -> Decision:
     found.outcome, found.answer = outcome, text.strip()[:500]
     found.decided_by, found.decided_at = by, timezone.now()
     found.save()
+    assigning.release(appeal=found)
     if granted and thread is not None and comment is not None:
         if comment.state in STATES.values():
             become(thread, comment, State.VISIBLE)

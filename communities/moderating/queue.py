@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -17,6 +17,7 @@ from accounts.models import User
 from catalogue.access import Reader
 from catalogue.models import Entry
 from communities import permissions
+from communities.belonging import listing
 from communities.models import (
     Appeal,
     Comment,
@@ -27,6 +28,7 @@ from communities.models import (
     Silence,
     Thread,
 )
+from communities.moderating.assigning import Task, task_of
 from communities.moderating.choices import Choice, choices_for
 from communities.standing import MODERATING, Standing
 from communities.talk import rules
@@ -34,7 +36,7 @@ from communities.talk.presentation import Author, author_of
 
 # The oldest of each kind: once they are decided on, the next ones come up.
 MOST = 20
-SHOW = ("all", "reports", "waiting", "appeals", "pauses")
+SHOW = ("all", "reports", "waiting", "appeals", "joining", "pauses")
 State = Comment.State
 
 
@@ -43,13 +45,13 @@ class Item:
     """A comment that waits: what was reported of it, and what one may do."""
 
     comment: Comment
+    task: Task
     author: Author
     html: SafeString
     choices: Sequence[Choice]
     since: datetime.datetime
     reasons: Sequence[tuple[str, int]] = ()
     notes: Sequence[str] = ()
-    assigned_to: User | None = None
     is_own: bool = False
 
     @property
@@ -70,9 +72,18 @@ class AppealItem:
     """An appeal that waits, and whether this person may answer it."""
 
     appeal: Appeal
+    task: Task
     may_answer: bool
     author: Author | None
     html: SafeString
+
+
+@dataclass(frozen=True)
+class Request:
+    """Somebody who asks to join."""
+
+    membership: Membership
+    task: Task
 
 
 @dataclass(frozen=True)
@@ -82,22 +93,36 @@ class Queue:
     reports: Sequence[Item] = ()
     waiting: Sequence[Item] = ()
     appeals: Sequence[AppealItem] = ()
+    joining: Sequence[Request] = ()
     pauses: Sequence[Thread] = ()
-    joining: int = 0
     muted: Sequence[Silence] = ()
     suspended: Sequence[Membership] = ()
-    moderators: Sequence[User] = field(default=())
+
+    @property
+    def tasks(self) -> list[Task]:
+        """All that somebody can look at."""
+        parts = (self.reports, self.waiting, self.appeals, self.joining)
+        return [each.task for part in parts for each in part]
 
     @property
     def total(self) -> int:
         """How many things there are to decide on."""
-        parts = (self.reports, self.waiting, self.appeals)
-        return sum(map(len, parts)) + self.joining
+        return len(self.tasks)
+
+    def of(self, person: User) -> Queue:
+        """What this person looks at, and nothing else."""
+        return Queue(
+            reports=[each for each in self.reports if each.task.to == person],
+            waiting=[each for each in self.waiting if each.task.to == person],
+            appeals=[each for each in self.appeals if each.task.to == person],
+            joining=[each for each in self.joining if each.task.to == person],
+        )
 
     @property
     def is_full(self) -> bool:
         """Whether there may be more than is shown."""
-        return any(len(part) == MOST for part in (self.reports, self.waiting))
+        parts = (self.reports, self.waiting, self.joining)
+        return any(len(part) == MOST for part in parts)
 
     def numbers(self) -> dict[str, int]:
         """How many of each kind, for the chips."""
@@ -106,6 +131,7 @@ class Queue:
             "reports": len(self.reports),
             "waiting": len(self.waiting),
             "appeals": len(self.appeals),
+            "joining": len(self.joining),
             "pauses": len(self.pauses),
         }
 
@@ -129,17 +155,16 @@ def of_community(who: Standing) -> Queue:
     now = timezone.now()
     silences = Silence.objects.filter(community=community, until__gt=now)
     paused = Thread.objects.filter(community=community, paused_until__gt=now)
+    people = list(moderators(community))
+    about = appeals(Q(decision__community=community))
     return Queue(
-        reports=reported(here, who),
-        waiting=waiting(here, who),
-        appeals=[
-            _appeal(who, row) for row in appeals(Q(decision__community=community))
-        ],
+        reports=reported(here, who, people),
+        waiting=waiting(here, who, people),
+        appeals=[_appeal(who, row, people) for row in about],
+        joining=joining(who, people, MOST),
         pauses=list(paused.select_related("community")[:MOST]),
-        joining=members.filter(state=Membership.State.WAITING).count(),
         muted=list(silences.select_related("user__agency", "by")),
         suspended=list(members.filter(state=Membership.State.SUSPENDED)),
-        moderators=list(moderators(community)),
     )
 
 
@@ -154,6 +179,14 @@ def of_pages(user: Any, reader: Reader) -> Queue:
         waiting=waiting(here, who),
         appeals=[_appeal(who, row) for row in appeals(about)],
     )
+
+
+def joining(who: Standing, people: Sequence[User], most: int) -> list[Request]:
+    """Those who ask to join, who asked first stands first."""
+    if who.community is None:
+        return []
+    rows = listing.waiting(who.community).select_related("assignment__to")[:most]
+    return [Request(row, task_of(who, row, people)) for row in rows]
 
 
 def moderated_pages(user: Any, reader: Reader) -> set[int]:
@@ -195,9 +228,9 @@ def _appealed() -> QuerySet[Any]:
     return rows.values("decision__thread")
 
 
-def reported(scope: Q, who: Standing) -> list[Item]:
+def reported(scope: Q, who: Standing, people: Sequence[User] = ()) -> list[Item]:
     """The comments with open reports, the oldest report first; each once."""
-    still_open = Report.objects.filter(closed_at=None).select_related("assigned_to")
+    still_open = Report.objects.filter(closed_at=None)
     rows = (
         _comments(scope)
         .filter(reports__closed_at=None, reports__isnull=False)
@@ -205,16 +238,19 @@ def reported(scope: Q, who: Standing) -> list[Item]:
         .order_by("pk")
     )
     parts = Prefetch("reports", still_open.order_by("at"), to_attr="still_open")
-    found = [_reported(each, who) for each in rows.prefetch_related(parts)[:MOST]]
+    found = [
+        _reported(each, who, people) for each in rows.prefetch_related(parts)[:MOST]
+    ]
     return sorted(found, key=lambda item: item.since)
 
 
-def waiting(scope: Q, who: Standing) -> list[Item]:
+def waiting(scope: Q, who: Standing, people: Sequence[User] = ()) -> list[Item]:
     """The contributions that wait to be released, the oldest first."""
     rows = _comments(scope).filter(state=State.WAITING).order_by("created_at")
     return [
         Item(
             comment=each,
+            task=task_of(who, each, people),
             author=author_of(who, each),
             html=text_of(each),
             choices=choices_for(each, is_reported=False),
@@ -232,6 +268,7 @@ def appeals(scope: Q) -> QuerySet[Appeal]:
         *("decision__thread__community", "decision__community"),
         *("decision__comment__author__agency", "decision__comment__agency"),
         *("decision__thread__page", "decision__comment__thread__page"),
+        "assignment__to",
     )
     rows = Appeal.objects.filter(scope, outcome="").select_related(*parts)
     return rows.order_by("at")[:MOST]
@@ -246,11 +283,12 @@ def moderators(community: CommunityPage | None) -> QuerySet[User]:
     return people.order_by("last_name", "first_name", "pk")
 
 
-def _appeal(who: Standing, row: Appeal) -> AppealItem:
+def _appeal(who: Standing, row: Appeal, people: Sequence[User] = ()) -> AppealItem:
     """Who asked without a name appeals without one."""
     comment = row.decision.comment
     return AppealItem(
         appeal=row,
+        task=task_of(who, row, people),
         may_answer=permissions.may_answer(who, row),
         author=author_of(who, comment) if comment else None,
         html=text_of(comment) if comment else SafeString(),
@@ -264,21 +302,21 @@ def text_of(comment: Comment) -> SafeString:
 
 def _comments(scope: Q) -> QuerySet[Comment]:
     parts = ("author__agency", "agency", "thread__community", "thread__page")
-    return Comment.objects.filter(scope).select_related(*parts)
+    rows = Comment.objects.filter(scope)
+    return rows.select_related(*parts, "assignment__to")
 
 
-def _reported(comment: Any, who: Standing) -> Item:
+def _reported(comment: Any, who: Standing, people: Sequence[User]) -> Item:
     rows = comment.still_open
     reasons = Counter(row.get_reason_display() for row in rows)
-    assigned = (row.assigned_to for row in rows if row.assigned_to)
     return Item(
         comment=comment,
+        task=task_of(who, comment, people),
         author=author_of(who, comment),
         html=text_of(comment),
         choices=choices_for(comment, is_reported=True),
         since=min(row.at for row in rows),
         reasons=reasons.most_common(),
         notes=[row.note for row in rows if row.note],
-        assigned_to=next(assigned, None),
         is_own=permissions.is_author(who, comment),
     )

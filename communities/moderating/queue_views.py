@@ -23,8 +23,8 @@ from accounts.permissions import agents_only
 from catalogue.access import reader_for
 from communities import permissions
 from communities.frame import area, frame
-from communities.models import Appeal, Report
-from communities.moderating import appealing, queue, services, trail
+from communities.models import Appeal
+from communities.moderating import appealing, assigning, queue, services, trail
 from communities.moderating.around import COMMUNITY, PAGE
 from communities.moderating.forms import AnswerForm, DecisionForm, TrailForm
 from communities.moderating.queue import AppealItem, Item, Queue
@@ -65,7 +65,7 @@ def page_queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @moderators_only
 def assign(request: HttpRequest, who: Standing) -> HttpResponse:
-    """Say who looks at the reports of a comment."""
+    """Say who looks at something that waits here."""
     return _assign(request, queue.of_community(who), who)
 
 
@@ -178,7 +178,7 @@ def _queue_page(
     around = _around(who)
     context = {
         **around,
-        "queue": _of_mine(found, who) if mine else found,
+        "queue": found.of(who.user) if mine else found,
         "show": "all" if mine else show,
         "mine": mine,
         "chips": list(_chips(found, around["home"], "mine" if mine else show, who)),
@@ -195,10 +195,11 @@ def _chips(found: Queue, home: str, here: str, who: Standing) -> Iterator[Chip]:
         "reports": pgettext("comments", "Reported"),
         "waiting": pgettext("comments", "Waiting"),
         "appeals": _("Appeals"),
+        "joining": _("Requests to join"),
         "pauses": _("Pauses"),
     }
     for name, number in found.numbers().items():
-        if name == "pauses" and who.community is None:
+        if name in ("joining", "pauses") and who.community is None:
             continue
         url = home if name == "all" else f"{home}?show={name}"
         yield Chip(labels[name], url, number, name == here)
@@ -212,29 +213,20 @@ def _around(who: Standing) -> dict[str, Any]:
     return {**frame(who, "queue"), "layout": COMMUNITY, "home": home}
 
 
-def _of_mine(found: Queue, who: Standing) -> Queue:
-    """Reports that are assigned to this person, and nothing else."""
-    return Queue(
-        reports=[each for each in found.reports if each.assigned_to == who.user],
-        moderators=found.moderators,
-    )
-
-
 def _assign(request: HttpRequest, found: Queue, who: Standing) -> HttpResponse:
-    item = next(iter(_chosen(request, found)), None)
-    if item is None or not item.is_report:
-        raise Http404
-    to = request.POST.get("to", "")
-    people = {str(each.pk): each for each in (*found.moderators, who.user)}
-    if to and to not in people:
+    """Give one thing of the queue to somebody, or to nobody; back to the same list."""
+    key = request.POST.get("thing", "")
+    task = next((each for each in found.tasks if each.key == key), None)
+    people = {str(each.pk): each for each in task.people} if task else {}
+    to = str(who.user.pk) if "take" in request.POST else request.POST.get("to", "")
+    if task is None or not people or (to and to not in people):
         raise Http404
     person = people.get(to)
-    Report.objects.filter(comment=item.comment, closed_at=None).update(
-        assigned_to=person
-    )
+    assigning.assign(task, person, who.user, who.community)
     text = _("%(person)s looks at it.") % {"person": person}
     messages.success(request, text if person else _("Nobody looks at it yet."))
-    return redirect(_around(who)["home"])
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(f"{_around(who)['home']}{asked}#{key}")
 
 
 def _answer(

@@ -23,6 +23,7 @@ from communities.models import (
     Report,
     Thread,
 )
+from communities.moderating import assigning
 from communities.querysets import community_of
 
 State = Comment.State
@@ -111,12 +112,14 @@ def decide(
     was = found.state
     decision = record(verb, by=by, comment=found, reason=reason.strip(), note=note)
     open_reports(found).update(closed_at=timezone.now(), decision=decision)
+    assigning.release(comment=found)
     if step.after:
         become(thread, found, step.after, reason=reason.strip())
     if verb == Verb.SHOW:
         _open_appeals(found).update(
             outcome=Appeal.Outcome.GRANTED, decided_by=by, decided_at=timezone.now()
         )
+        assigning.release(appeal__decision__comment=found)
     if was == State.WAITING and found.state == State.VISIBLE:
         signals.comment_published.send(Comment, comment=found)
     return decision

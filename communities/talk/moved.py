@@ -59,7 +59,7 @@ def _led(url: str) -> HttpResponseBase:
 def _address_now(
     request: HttpRequest, slug: str, number: int, comment: int | None
 ) -> str:
-    """Where this person reads it today; "" where they do not, or it never stood here."""
+    """Where this person reads it today; "" where nothing is for them."""
     left = Decision.objects.filter(
         verb=Decision.Verb.MOVE, note=AWAY, community__slug=slug, thread=number
     )

@@ -91,7 +91,7 @@ def test_hidden_is_as_closed_by_the_old_address_as_by_the_new_one(
     community: Make,
 ) -> None:
     source, target = community("private"), community("private")
-    thread, said, judge = moved(source, target)
+    thread, said, _judge = moved(source, target)
     reader, other = agent(), agent()
     for person in (reader, other):
         joins(person, source)

@@ -12,6 +12,7 @@ from accounts.models import User
 from communities.belonging.services import add_member
 from communities.models import (
     Appeal,
+    Assignment,
     Comment,
     CommunityPage,
     Decision,
@@ -111,8 +112,9 @@ def test_reports_are_assigned(
     reported(comment, member(circle))
     address = reverse("communities:assign", args=[circle.slug])
     client = client_of(judge)
-    client.post(address, {"comment": comment.pk, "to": other.pk})
-    assert Report.objects.get().assigned_to == other
+    thing = f"comment-{comment.pk}"
+    client.post(address, {"thing": thing, "to": other.pk})
+    assert Assignment.objects.get().to == other
     mine = client_of(other).get(f"{queue(circle)}?mine=1").content.decode()
     assert "Ask the archive first." in mine
     assert (
@@ -120,7 +122,7 @@ def test_reports_are_assigned(
         not in client.get(f"{queue(circle)}?mine=1").content.decode()
     )
     outsider = member(circle)
-    answer = client.post(address, {"comment": comment.pk, "to": outsider.pk})
+    answer = client.post(address, {"thing": thing, "to": outsider.pk})
     assert answer.status_code == 404
 
 
