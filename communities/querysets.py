@@ -66,6 +66,27 @@ def are_in_communities(pages: Iterable[Page]) -> bool:
     return any(f"/{ADDRESS}/" in page.url_path for page in pages)
 
 
+def visibilities(entries: Iterable[Entry]) -> dict[str, str]:
+    """Of entries that stand in a community's library: key → its visibility.
+
+    The entries come with `place__page`; one query, none where no place is a library's.
+    """
+    paths = {
+        entry.key: entry.place.page.path
+        for entry in entries
+        if entry.place and entry.place.page and are_in_communities([entry.place.page])
+    }
+    if not paths:
+        return {}
+    known = list(CommunityPage.objects.values_list("path", "visibility"))
+    return {
+        key: visibility
+        for key, path in paths.items()
+        for above, visibility in known
+        if path.startswith(above)
+    }
+
+
 def is_confidential_at(path: str) -> bool:
     """Whether a path of the tree lies in a confidential community: one query."""
     community = community_at(path)

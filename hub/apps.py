@@ -10,8 +10,9 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.signals import entries_changed
-        from hub import catalogue, checks, spreadsheets, standard_pages  # noqa: F401
+        from hub import catalogue, checks, digest, spreadsheets, standard_pages  # noqa: F401
 
         catalogue.register()
+        digest.connect()
         spreadsheets.write_plain_cells()
         entries_changed.connect(standard_pages.forget)

@@ -21,7 +21,7 @@ class Notice:
 
     at: since when it waits. lang: of the title, "" if it is the interface's. topic: by
     what people choose whether they see it. is_read: of stored ones; the others are read
-    once somebody marks all as read.
+    once somebody marks all as read. key: of the entry it is about.
     """
 
     icon: str
@@ -36,6 +36,7 @@ class Notice:
     action: str = ""
     action_url: str = ""
     topic: str = ""
+    key: str = ""
     is_read: bool | None = None
     is_unread: bool = True
     # A line that names a day already shows no second one.

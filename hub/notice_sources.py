@@ -20,8 +20,6 @@ from catalogue.models import Entry
 from catalogue.projectors import split
 from communities.following import choosing
 from communities.following import notices as stored
-from communities.moderating.queue import moderated_pages
-from communities.talk import rules
 from hub.decisions import PROPOSED, REQUESTS, waiting_requests
 from hub.notice_lines import MOST, Notice, Source, midnight
 from practices.duties import deadline_of, duties_for
@@ -96,6 +94,7 @@ def readers_lines(user: User, reader: Reader) -> Iterable[Notice]:
             )
             % {"lines": each.lines},
             title=entry.title,
+            key=entry.key,
             lang=entry.language,
             url=reverse("practices:useful", args=[each.page]),
             at=each.at,
@@ -133,23 +132,6 @@ def proposed_tags(user: User, reader: Reader) -> Iterable[Notice]:
         )
 
 
-def comments_on_pages(user: User, reader: Reader) -> Iterable[Notice]:
-    """Reported comments, and such as wait, on pages that the person moderates."""
-    if not user.is_superuser and not rules.moderated_paths(reader):
-        return
-    if many := len(moderated_pages(user, reader)):
-        yield Notice(
-            icon="flag",
-            sentence=_("Waiting for your decision:"),
-            title=ngettext(
-                "comments on %(many)d page", "comments on %(many)d pages", many
-            )
-            % {"many": many},
-            url=reverse("communities:page-queue"),
-            at=midnight(timezone.localdate()),
-        )
-
-
 def wishes(user: User, reader: Reader) -> Iterable[Notice]:
     """What became of the pages that the person asked for."""
     for told in answered(user, reader):
@@ -182,6 +164,7 @@ def reuses_of_own_cases(user: User, reader: Reader) -> Iterable[Notice]:
             icon="recycle",
             sentence=_("Another agency reused your case:"),
             title=entry.title,
+            key=entry.key,
             lang=entry.language,
             url=f"{entry.url}#reuse",
             at=reuse.at,
@@ -197,6 +180,7 @@ def results_to_tell(user: User, reader: Reader) -> Iterable[Notice]:
             icon="recycle",
             sentence=_("Your agency reused this. How did it go?"),
             title=entry.title,
+            key=entry.key,
             lang=entry.language,
             url=f"{entry.url}#reuse",
             at=reuse.at + ASK_AFTER,
@@ -260,6 +244,7 @@ def _review(entry: Entry, day: datetime.date) -> Notice:
         icon="history",
         sentence=_("Your page is due for its check:"),
         title=entry.title,
+        key=entry.key,
         lang=entry.language,
         url=entry.url,
         at=midnight(day - AHEAD),
@@ -276,6 +261,7 @@ def _behind(entry: Entry, changed_at: datetime.datetime) -> Notice:
         icon="languages",
         sentence=_("The original of your translation has changed:"),
         title=entry.title,
+        key=entry.key,
         lang=entry.language,
         url=entry.url,
         at=changed_at,
@@ -305,6 +291,6 @@ def _by(day: datetime.date) -> str:
 # In a list of mixed dates their order does not matter.
 SOURCES: Sequence[Source] = (
     *(duties, own_pages, readers_lines, reuses_of_own_cases, results_to_tell),
-    *(requests_to_join, proposed_tags, comments_on_pages),
+    *(requests_to_join, proposed_tags),
     *(wishes, ordered_pages, told),
 )

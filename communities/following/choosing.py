@@ -16,17 +16,16 @@ from communities.models import Follow, MailChoice, Notice
 from communities.models.following import Rhythm
 
 Kind = Notice.Kind
-# What the hub computes for the keepers of pages; shown here, mailed never.
+# What the hub computes for the keepers of pages; mailed in digests only.
 REVIEW, REUSE = "review", "reuse"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """Something that people are told, or not. mails: whether it is ever mailed."""
+    """Something that people are told, or not."""
 
     name: str
     label: str | Promise
-    mails: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic(Kind.MODERATION, _("Decisions about what I wrote")),
     Topic(Kind.TASK, _("What waits for me as a moderator")),
     Topic(Kind.PORTAL, _("What I wrote goes to the portal")),
-    Topic(REVIEW, _("My pages are due for a check"), mails=False),
-    Topic(REUSE, _("My case is reused"), mails=False),
+    Topic(REVIEW, _("My pages are due for a check")),
+    Topic(REUSE, _("My case is reused")),
 )
 
 
@@ -87,7 +86,7 @@ def keep(user: User, data: Mapping[str, Any]) -> MailChoice:
     MailChoice.objects.get_or_create(user=user)
     choice = MailChoice.objects.select_for_update().get(user=user)
     choice.not_here = _others(data["here"], lambda each: each.name not in ALWAYS_HERE)
-    choice.not_mailed = _others(data["mail"], lambda each: each.mails)
+    choice.not_mailed = _others(data["mail"], lambda each: True)
     digests = (Rhythm.DAILY, Rhythm.WEEKLY)
     if data["digest"] in digests and data["digest"] != choice.digest:
         rows = Follow.objects.filter(by=user, rhythm__in=digests)

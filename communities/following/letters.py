@@ -24,6 +24,7 @@ from catalogue.access import Reader, reader_of
 from communities.following import choosing, notices, stopping
 from communities.following.kinds import Followed, described
 from communities.following.notices import Told
+from communities.following.parts import Part, Span, parts_for
 from communities.models import MailChoice, Notice, Visibility
 from communities.models.following import Rhythm
 
@@ -31,12 +32,19 @@ Kind = Notice.Kind
 HIDDEN = (Visibility.PRIVATE, Visibility.CONFIDENTIAL)
 # More lines than these stand on the hub.
 MOST_LINES = 12
+MOST_IN_PART = 8
+DAY = datetime.timedelta(days=1)
+# What was not mailed for so long, because of an outage, is not news any more.
+TOO_LATE = 14 * DAY
 APPEALABLE = frozenset({"hide", "remove", "mute", "suspend"})
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail: template, language, plain values, where its links to stop it lead."""
+    """A mail: template, language, plain values, where its links to stop it lead.
+
+    choice: of a digest, as it was before.
+    """
 
     template: str
     to: str
@@ -44,6 +52,7 @@ class Letter:
     context: dict[str, Any]
     stop_url: str
     notices: Sequence[Notice]
+    choice: MailChoice | None = None
 
 
 def at_once(user: User, choice: MailChoice, rows: Iterable[Notice]) -> Iterator[Letter]:
@@ -63,21 +72,20 @@ def at_once(user: User, choice: MailChoice, rows: Iterable[Notice]) -> Iterator[
 def digest(
     user: User, choice: MailChoice, rows: Iterable[Notice], now: datetime.datetime
 ) -> Letter | None:
-    """One mail of all that is new in what somebody follows; None without any."""
-    found = list(rows)
-    if not found:
-        return None
+    """One mail of all that is new for somebody since the last one; None without any."""
     language = choosing.language_of(user, choice)
     reader = reader_of(user)
     with translation.override(language):
-        lines = notices.told_to(user, reader, found)
-        if not lines:
+        lines = notices.told_to(user, reader, rows)
+        span = Span(_since(choice, lines, now), now)
+        parts = parts_for(user, reader, span, choice.not_mailed)
+        if not lines and not parts:
             return None
-        context = _of_digest(user, choice, lines, _followed(lines, user, reader), now)
-    MailChoice.objects.filter(pk=choice.pk).update(digest_at=now)
+        followed = _followed(lines, user, reader)
+        context = _of_digest(user, choice, lines, followed, span, parts)
     mailed = [row for line in lines for row in line.rows]
     stop_all = _stop_url(choice)
-    return Letter("digest", user.email, language, context, stop_all, mailed)
+    return Letter("digest", user.email, language, context, stop_all, mailed, choice)
 
 
 def message(letter: Letter, connection: Any = None) -> Any:
@@ -115,42 +123,70 @@ def _of_line(
     return Letter("notice", user.email, language, context, stop_url, line.rows)
 
 
+def _since(
+    choice: MailChoice, lines: Sequence[Told], now: datetime.datetime
+) -> datetime.datetime:
+    """From when on a digest tells: the last one, or as long as one reaches back."""
+    if choice.digest_at is not None:
+        return max(choice.digest_at, now - TOO_LATE)
+    first = min((row.created_at for each in lines for row in each.rows), default=now)
+    reach = DAY if choice.digest == Rhythm.DAILY else 7 * DAY
+    return min(first, now - reach)
+
+
 def _of_digest(
     user: User,
     choice: MailChoice,
     lines: Sequence[Told],
     followed: dict[str, Followed],
-    now: datetime.datetime,
+    span: Span,
+    parts: Sequence[Part],
 ) -> dict[str, Any]:
-    many = sum(len(line.rows) for line in lines)
-    is_daily = all(
-        row.follow and row.follow.rhythm == Rhythm.DAILY
-        for line in lines
-        for row in line.rows
-    )
-    if is_daily:
-        words = ngettext(
-            "Your day: %(n)d new thing", "Your day: %(n)d new things", many
-        )
-        why = _("You get this on working days because you asked for a daily digest.")
-    else:
-        words = ngettext(
-            "Your week: %(n)d new thing", "Your week: %(n)d new things", many
-        )
-        why = _("You get this on Mondays because you asked for a weekly digest.")
-    since = choice.digest_at or min(
-        row.created_at for each in lines for row in each.rows
-    )
+    subject, why = _words(choice, lines, sum(len(part.lines) for part in parts))
+    told = [_section(part) for part in parts]
+    over = sum(max(0, len(part.lines) - MOST_IN_PART) for part in parts)
     return {
         **_about(_stop_url(choice)),
-        "subject": words % {"n": many},
+        "subject": subject,
         "name": user.first_name or user.get_full_name(),
-        "day": date_format(timezone.localtime(now), "l j F Y"),
-        "since": date_format(timezone.localtime(since), "l j F"),
-        "sections": _sections(lines, followed),
-        "more": max(0, len(lines) - MOST_LINES),
+        "day": date_format(timezone.localtime(span.until), "l j F Y"),
+        "since": date_format(timezone.localtime(span.since), "l j F"),
+        "sections": told + _sections(lines, followed),
+        "more": max(0, len(lines) - MOST_LINES) + over,
         "why": why,
     }
+
+
+def _words(choice: MailChoice, lines: Sequence[Told], others: int) -> tuple[str, str]:
+    """Subject of a digest, and why it comes: by the rhythm of what it tells."""
+    rows = [row for line in lines for row in line.rows]
+    rhythms = {row.follow.rhythm for row in rows if row.follow}
+    n = len(rows) + others
+    if (rhythms or {choice.digest}) == {Rhythm.DAILY}:
+        words = ngettext("Your day: %(n)d new thing", "Your day: %(n)d new things", n)
+        why = _("You get this on working days because you asked for a daily digest.")
+    else:
+        words = ngettext("Your week: %(n)d new thing", "Your week: %(n)d new things", n)
+        why = _("You get this on Mondays because you asked for a weekly digest.")
+    return words % {"n": n}, why
+
+
+def _section(part: Part) -> dict[str, Any]:
+    """What others computed, as plain values."""
+    lines = [
+        {
+            "sentence": line.sentence,
+            "title": line.title,
+            "lang": line.lang,
+            "url": settings.BASE_URL + line.url,
+            "badge": line.badge,
+            "note": line.note,
+            "action": line.action,
+            "action_url": settings.BASE_URL + line.action_url,
+        }
+        for line in part.lines[:MOST_IN_PART]
+    ]
+    return {"heading": part.heading, "lang": "", "lines": lines}
 
 
 def _sections(
@@ -209,7 +245,7 @@ def _why(line: Told, followed: dict[str, Followed]) -> str:
         Kind.ANSWER: _("You get this because you asked or answered a question."),
         Kind.TALK: _("You get this because you follow it."),
         Kind.PAGE: _("You get this because you follow it."),
-        Kind.TASK: _("You get this because you moderate a community."),
+        Kind.TASK: _("You get this because you keep order there."),
         Kind.MODERATION: _("You get this because it is about what you wrote."),
         Kind.PORTAL: _("You get this because it is about what you wrote."),
     }.get(Kind(line.kind), _("You get this because it is about you."))

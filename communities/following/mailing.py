@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from smtplib import SMTPException
+from typing import Any
 
 from django.core.mail import get_connection
 from django.db import transaction
@@ -30,8 +31,6 @@ HOUR = datetime.time(8)
 DIGESTS = (Rhythm.DAILY, Rhythm.WEEKLY)
 # Of these one mail for each discussion, page or task and day.
 ONCE_A_DAY = (Kind.REPLY, Kind.TALK, Kind.TASK)
-# What was not mailed for so long, because of an outage, is not news any more.
-TOO_LATE = datetime.timedelta(days=14)
 PEOPLE_AT_ONCE = 500
 
 
@@ -54,7 +53,7 @@ def send_due(now: datetime.datetime | None = None) -> Sent:
                 letters.message(letter, connection).send()
                 mails += 1
             except (SMTPException, OSError) as error:
-                _give_back(letter.notices)
+                _give_back(letter)
                 failed += 1
                 logger.warning("A mail waits: %s", error)
         if failed:
@@ -93,7 +92,9 @@ def _due(now: datetime.datetime) -> Q:
 
 def _people(now: datetime.datetime) -> list[int]:
     rows = Notice.objects.filter(_due(now)).order_by("to").values_list("to", flat=True)
-    return list(rows.distinct()[:PEOPLE_AT_ONCE])
+    told = list(rows.distinct()[:PEOPLE_AT_ONCE])
+    turns = [person for person in _turns(now)[:PEOPLE_AT_ONCE] if person not in told]
+    return told + turns
 
 
 def _letters(person: int, now: datetime.datetime) -> Iterator[letters.Letter]:
@@ -102,14 +103,39 @@ def _letters(person: int, now: datetime.datetime) -> Iterator[letters.Letter]:
     if user is None:
         return
     choice, claimed = _claim(user, now)
-    if not claimed:
-        return
     digest = [row for row in claimed if row.follow and row.follow.rhythm in DIGESTS]
     single = [row for row in claimed if row not in digest]
     yield from letters.at_once(user, choice, single)
-    letter = letters.digest(user, choice, digest, now)
-    if letter is not None:
-        yield letter
+    if digest or _is_turn(choice, user, now):
+        letter = letters.digest(user, choice, digest, now)
+        if letter is not None:
+            yield letter
+
+
+def _turns(now: datetime.datetime) -> Any:
+    """People who had no digest since theirs was due; weekly is for who never chose."""
+    turn = Q(mail_choice=None) | Q(mail_choice__digest=Rhythm.WEEKLY)
+    weekly, daily = (last_digest(each, now) for each in (Rhythm.WEEKLY, Rhythm.DAILY))
+    turn &= _before(weekly)
+    turn |= Q(mail_choice__digest=Rhythm.DAILY) & _before(daily)
+    people = User.objects.filter(turn, is_active=True, mail_choice__stopped_at=None)
+    return people.exclude(email="").order_by("pk").values_list("pk", flat=True)
+
+
+def _before(due: datetime.datetime) -> Q:
+    is_behind = Q(mail_choice__digest_at=None) | Q(mail_choice__digest_at__lt=due)
+    return is_behind & Q(date_joined__lt=due)
+
+
+def _is_turn(choice: MailChoice, user: User, now: datetime.datetime) -> bool:
+    """Whether this person's digest is due, as the choice was when it was claimed."""
+    wants = bool(user.is_active and user.email and choice.stopped_at is None)
+    if not wants or choice.digest not in DIGESTS:
+        return False
+    due = last_digest(choice.digest, now)
+    return user.date_joined < due and (
+        choice.digest_at is None or choice.digest_at < due
+    )
 
 
 @transaction.atomic
@@ -124,6 +150,10 @@ def _claim(user: User, now: datetime.datetime) -> tuple[MailChoice, list[Notice]
     mailed = {row.pk for row in wanted}
     done = [row.pk for row in taken if row.pk not in mailed]
     Notice.objects.filter(pk__in=mailed).update(mailed_at=now)
+    of_digest = any(row.follow and row.follow.rhythm in DIGESTS for row in wanted)
+    if of_digest or _is_turn(choice, user, now):
+        # What else it tells is told up to now; `choice` keeps from when on.
+        MailChoice.objects.filter(pk=choice.pk).update(digest_at=now)
     # By this one sees that there was no mail.
     Notice.objects.filter(pk__in=done).update(mailed_at=F("created_at"))
     return choice, wanted
@@ -141,7 +171,7 @@ def _is_wanted(
     if follow is None:
         # Somebody stopped following what it was about.
         of_follow = row.kind == Kind.PAGE or row.kind == Kind.TALK
-        return not of_follow and row.created_at > now - TOO_LATE
+        return not of_follow and row.created_at > now - letters.TOO_LATE
     if follow.is_muted or follow.rhythm == Rhythm.NEVER:
         return False
     return follow.rhythm not in DIGESTS or choice.digest != Rhythm.NEVER
@@ -162,11 +192,14 @@ def _group(row: Notice) -> object:
     if row.follow is not None and row.follow.rhythm in DIGESTS:
         return None
     if row.kind == Kind.TASK:
-        return ("task", row.community_id, row.verb)
+        return ("task", row.community_id, row.thread_id, row.verb)
     return ("thread", row.thread_id)
 
 
-def _give_back(rows: Sequence[Notice]) -> None:
-    """The mail did not leave: its notices wait again."""
-    numbers: Iterable[int] = [row.pk for row in rows]
+def _give_back(letter: letters.Letter) -> None:
+    """The mail did not leave: its notices wait again, and so does its digest."""
+    numbers = [row.pk for row in letter.notices]
     Notice.objects.filter(pk__in=numbers).update(mailed_at=None)
+    if letter.choice is not None:
+        again = MailChoice.objects.filter(pk=letter.choice.pk)
+        again.update(digest_at=letter.choice.digest_at)

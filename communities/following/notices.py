@@ -28,6 +28,7 @@ from communities.following.reading import (
 )
 from communities.following.words import ICONS, sentence_of
 from communities.models import CommunityPage, Decision, Notice
+from communities.querysets import visibilities
 from communities.standing import Standing
 
 Kind = Notice.Kind
@@ -115,10 +116,11 @@ def address_of(row: Notice, user: User, reader: Reader) -> str:
 def mark_read(row: Notice) -> None:
     """This notice, and all others on the same thread or page, are read."""
     same = Q(pk=row.pk)
-    if row.thread_id is not None:
+    if row.kind == Kind.TASK:
+        where = Q(community=row.community_id, thread=row.thread_id)
+        same |= where & Q(kind=row.kind, verb=row.verb)
+    elif row.thread_id is not None:
         same |= Q(thread=row.thread_id) & ~Q(kind__in=(Kind.TASK, Kind.PORTAL))
-    elif row.kind == Kind.TASK:
-        same |= Q(community=row.community_id, kind=row.kind, verb=row.verb)
     elif row.entry:
         same |= Q(entry=row.entry)
     unread = Notice.objects.filter(same, to=row.to_id, read_at=None)
@@ -140,6 +142,7 @@ class _Known:
         self.threads: dict[int, Standing] = readable_threads(threads, user, reader)
         self.communities = standings(inside, user, reader)
         self.entries = self._entries(rows)
+        self.libraries = visibilities(self.entries.values())
         searches = [row.follow.key for row in rows if _is_search(row) and row.follow]
         self.searches = described(searches, user, reader)
 
@@ -150,7 +153,8 @@ class _Known:
         if not keys:
             return {}
         readable = Entry.objects.readable_by(self.reader).filter(key__in=keys)
-        return {entry.key: entry for entry in readable.light()}
+        rows_of = readable.light().select_related("place__page")
+        return {entry.key: entry for entry in rows_of}
 
     def may_tell(self, row: Notice) -> bool:
         """Whether this notice may be shown, by the rules as they are now."""
@@ -213,6 +217,9 @@ class _Known:
             entry = self.entries.get(f"page:{thread.page_id}")
             if entry is None:
                 return None
+            if row.kind == Kind.TASK:
+                queue = reverse("communities:page-queue")
+                return _Target(entry.title, entry.language, queue)
             return _Target(entry.title, entry.language, entry.url + (at or "#comments"))
         slug = thread.community.slug if thread.community else ""
         url = reverse("communities:discussion", args=[slug, thread.pk])
@@ -230,6 +237,17 @@ class _Known:
             # Who was told of it knew it; its address says no more than that.
             return _Target(community.title, language, reverse("communities:list"))
         return None
+
+    def visibility(self, row: Notice) -> str:
+        """That of the community it is about, or in whose library its page stands."""
+        thread = row.thread if row.thread_id in self.threads else None
+        key = row.entry
+        if thread is not None and thread.page_id is not None:
+            key = f"page:{thread.page_id}"
+        if key in self.libraries:
+            return self.libraries[key]
+        community = thread.community if thread is not None else row.community
+        return community.visibility if community else ""
 
     def _knows(self, community: CommunityPage) -> bool:
         own = self.communities.get(community.pk)
@@ -257,7 +275,8 @@ def _grouped(rows: Iterable[Notice]) -> list[list[Notice]]:
         if row.kind in TALKING and row.thread_id is not None:
             key = ("thread", row.thread_id, row.read_at is None)
         elif row.kind == Kind.TASK:
-            key = ("task", row.community_id, row.verb, row.read_at is None)
+            where = (row.community_id, row.thread_id)
+            key = ("task", where, row.verb, row.read_at is None)
         groups.setdefault(key, []).append(row)
     return list(groups.values())
 
@@ -284,7 +303,7 @@ def _line(rows: list[Notice], target: _Target, known: _Known) -> Told:
         agency=agency.slug if agency else "",
         reason=str(row.data.get("reason", "")),
         is_unread=any(each.read_at is None for each in rows),
-        visibility=community.visibility if community else "",
+        visibility=known.visibility(row),
         follow_key=row.follow.key if row.follow else "",
         rows=rows,
     )

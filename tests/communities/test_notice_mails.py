@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
+from catalogue.models import Importance
 from communities.following import keeping_up
 from communities.following.mailing import last_digest, send_due
 from communities.following.services import follow
@@ -27,6 +28,7 @@ from communities.models import (
 from communities.models.following import Rhythm
 from communities.moderating import services as moderating
 from tests.communities.following import asks, browser, says
+from tests.communities.test_library import case_in
 
 pytestmark = pytest.mark.django_db
 
@@ -300,6 +302,33 @@ def test_person_with_hundreds_of_notices_costs_the_same_queries(
     for number in range(20):
         says(author, thread, f"Reply {number}.")
     Notice.objects.exclude(to=reader).delete()
-    with django_assert_max_num_queries(25):
+    # Of two people it is asked as well what the hub itself has to tell them.
+    with django_assert_max_num_queries(50):
         send_due(later(7))
     assert len(mail.outbox) == 1
+
+
+def test_page_of_a_confidential_library_is_named_in_no_mail(
+    community: Make, member: Person, drained: Callable[[], None]
+) -> None:
+    page = community("confidential", "Crisis plan")
+    reader = member(page, "ann")
+    case = case_in(page, "A case of crisis", importance=Importance.MUST_DO)
+    drained()
+    key = f"page:{case.translation_key}"
+    Follow.objects.create(by=reader, key=key, rhythm=Rhythm.AT_ONCE)
+    Notice.objects.create(
+        to=reader,
+        kind=Notice.Kind.PAGE,
+        key="page",
+        entry=f"page:{case.pk}",
+        follow=Follow.objects.get(key=key),
+    )
+    send_due()
+    (letter,) = [each for each in mail.outbox if each.to == [reader.email]]
+    send_due(monday(timezone.now()) + WEEK)
+    for each in mail.outbox:
+        text = each.body + each.alternatives[0][0] + each.subject
+        assert "crisis" not in text
+        assert case.slug not in text
+    assert "Something new in one of your communities" in letter.subject
