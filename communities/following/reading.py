@@ -13,6 +13,7 @@ from catalogue.models import Entry
 from communities import permissions
 from communities.models import Comment, CommunityPage, Membership, Thread
 from communities.standing import Standing
+from communities.talk import rules
 
 
 def standings(
@@ -35,7 +36,7 @@ def readable_threads(
 ) -> dict[int, Standing]:
     """Those of the threads that the person reads, with their standing: three queries.
 
-    The community of each thread is loaded already.
+    The community of each thread, or its page, is loaded already.
     """
     known = {thread.pk: thread for thread in threads}
     openings = _openings(known)
@@ -51,8 +52,9 @@ def readable_threads(
                 continue
             if permissions.may_read_thread(who, opening):
                 found[number] = who
-        elif thread.page_id in pages:
-            found[number] = Standing(user, reader)
+        elif thread.page is not None and thread.page_id in pages:
+            keeps = user.is_superuser or rules.is_moderator(thread.page, reader)
+            found[number] = Standing(user, reader, moderates=keeps)
     return found
 
 

@@ -6,11 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from wagtail.models import GroupPagePermission, Page
+
+from accounts.models import KNOWLEDGE_MANAGERS, User
+from catalogue.access import reader_of
+from catalogue.models import Entry
 from communities.models import Comment, Follow, Notice, Thread
 from practices.models import KEPT
 
 Kind = Notice.Kind
+# More people need not hear that a comment on a page was reported.
+MOST_KEEPERS = 20
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,30 @@ def moderators_of(community: int, without: Iterable[Any] = ()) -> list[int]:
             "pk", flat=True
         )
     )
+
+
+def moderators_of_page(page: Page, without: Iterable[Any] = ()) -> list[int]:
+    """Who keeps order in the comments on a page, of those who may read the page.
+
+    Who publishes in its section; where nobody else does, the knowledge managers.
+    """
+    rights = GroupPagePermission.objects.filter(permission__codename="publish_page")
+    way = [page.path[:end] for end in range(4, len(page.path) + 1, 4)]
+    managers = Q(name=KNOWLEDGE_MANAGERS)
+    publishers = Q(pk__in=rights.filter(page__path__in=way).values("group")) & ~managers
+    for groups in (publishers, managers):
+        people = User.objects.filter(
+            groups__in=Group.objects.filter(groups), is_active=True
+        ).exclude(pk__in=[each for each in without if each])
+        rows = people.select_related("agency").distinct().order_by("pk")[:MOST_KEEPERS]
+        if found := [each.pk for each in rows if _reads(each, page)]:
+            return found
+    return []
+
+
+def _reads(person: User, page: Page) -> bool:
+    rows = Entry.objects.readable_by(reader_of(person))
+    return bool(rows.filter(key=f"page:{page.pk}").exists())
 
 
 def _verb_of_follow(thread: Thread) -> str:

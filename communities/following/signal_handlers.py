@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +26,7 @@ from communities.models import (
     Thread,
 )
 from communities.moderating.threads import HERE
+from communities.querysets import community_of
 
 Kind = Notice.Kind
 Verb = Decision.Verb
@@ -82,16 +84,9 @@ def tell_of_comment(comment: Comment, **_kwargs: object) -> None:
 
 def tell_of_waiting(instance: Comment, created: bool, **_kwargs: object) -> None:
     """The moderators: a first contribution waits to be read."""
-    community = instance.thread.community_id if created else None
-    if community is None or instance.state != Comment.State.WAITING:
-        return
-    services.tell(
-        receivers.moderators_of(community, [instance.author_id]),
-        Kind.TASK,
-        f"waiting:{instance.pk}",
-        verb="waiting",
-        community_id=community,
-    )
+    if created and instance.state == Comment.State.WAITING:
+        key = f"waiting:{instance.pk}"
+        _tell_moderators("waiting", key, instance.thread, [instance.author_id])
 
 
 def tell_of_answer(
@@ -195,32 +190,44 @@ def tell_of_request(membership: Membership, **_kwargs: object) -> None:
 
 
 def tell_of_report(report: Report, **_kwargs: object) -> None:
-    """The moderators of a community; on pages the queue tells those who decide."""
-    thread = report.comment.thread
-    if thread.community_id is None:
-        return
-    services.tell(
-        receivers.moderators_of(thread.community_id, [report.comment.author_id]),
-        Kind.TASK,
-        f"report:{report.comment_id}:{report.at:%y%m%d}",
-        verb="report",
-        community_id=thread.community_id,
-    )
+    """The moderators, but for who wrote it and who reported it."""
+    comment = report.comment
+    key = f"report:{comment.pk}:{report.at:%y%m%d}"
+    without = [comment.author_id, report.by_id]
+    _tell_moderators("report", key, comment.thread, without)
 
 
 def tell_of_appeal(appeal: Appeal, **_kwargs: object) -> None:
     """The other moderators: whoever decided does not look again."""
     decision = appeal.decision
-    if decision.community_id is None:
-        return
-    others = [number for number in (decision.by_id, appeal.by_id) if number]
-    services.tell(
-        receivers.moderators_of(decision.community_id, others),
-        Kind.TASK,
-        f"appeal:{appeal.pk}",
-        verb="appeal",
-        community_id=decision.community_id,
-    )
+    without = [decision.by_id, decision.person_id, appeal.by_id]
+    key = f"appeal:{appeal.pk}"
+    if decision.community_id is not None:
+        _tell_community("appeal", key, decision.community_id, without)
+    elif decision.thread is not None:
+        _tell_moderators("appeal", key, decision.thread, without)
+
+
+def _tell_moderators(
+    verb: str, key: str, thread: Thread, without: Iterable[int | None]
+) -> None:
+    """Those who keep order where a thread stands: in a community, or on a page."""
+    page = thread.page
+    inside = thread.community_id
+    if page is not None and (library := community_of(page)) is not None:
+        inside = library.pk
+    if inside is not None:
+        _tell_community(verb, key, inside, without)
+    elif page is not None:
+        people = receivers.moderators_of_page(page, without)
+        services.tell(people, Kind.TASK, key, verb=verb, thread=thread)
+
+
+def _tell_community(
+    verb: str, key: str, community: int, without: Iterable[int | None]
+) -> None:
+    people = receivers.moderators_of(community, without)
+    services.tell(people, Kind.TASK, key, verb=verb, community_id=community)
 
 
 def tell_of_assignment(

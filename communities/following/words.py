@@ -82,6 +82,8 @@ def _of_talk(row: Notice, many: int) -> str:
 
 
 def _of_task(row: Notice, many: int) -> str:
+    if row.thread_id is not None:
+        return _of_task_on_page(row, many)
     said = {
         "join": ngettext("%(n)d person asks to join", "%(n)d people ask to join", many),
         "report": ngettext(
@@ -111,6 +113,25 @@ def _of_task(row: Notice, many: int) -> str:
     return said.get(row.verb, _("Something waits for you in")) % {"n": many}
 
 
+def _of_task_on_page(row: Notice, many: int) -> str:
+    said = {
+        "report": ngettext(
+            "%(n)d comment was reported on", "%(n)d comments were reported on", many
+        ),
+        "appeal": ngettext(
+            "%(n)d author asks you to look again at a decision on",
+            "%(n)d authors ask you to look again at decisions on",
+            many,
+        ),
+        "waiting": ngettext(
+            "%(n)d comment waits for a moderator on",
+            "%(n)d comments wait for a moderator on",
+            many,
+        ),
+    }
+    return said.get(row.verb, _("Something waits for you on")) % {"n": many}
+
+
 def _fixed() -> Mapping[tuple[str, str], str]:
     return {
         (Kind.ANSWER, "mine"): _("Your question has an accepted answer:"),
@@ -136,6 +157,7 @@ def _fixed() -> Mapping[tuple[str, str], str]:
         (Kind.MEMBER, "role"): _("Your role has changed in"),
         (Kind.MEMBER, "invite"): _("You are invited to"),
         (Kind.MEMBER, "offer"): _("You are asked to take a role in"),
+        (Kind.MEMBER, "no-owner"): _("Nobody owns it any more; the hub is told:"),
         (Kind.MEMBER, "accepted"): _("The community that you proposed exists:"),
         (Kind.MEMBER, "declined"): _("There will be no community for now:"),
         (Kind.PORTAL, "consent"): _("May what you wrote stand on the portal?"),

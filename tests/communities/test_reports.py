@@ -213,13 +213,3 @@ def test_knowledge_managers_are_told_how_much_waits_on_pages(
     reporting.report(on_page, outsider, "rule")
     reporting.report(on_page, agent(), "person")
     assert count_on_pages() == 1
-
-
-def test_bell_tells_those_who_keep_order_on_a_page(
-    case: CasePage, on_page: Comment, outsider: User, manager: User
-) -> None:
-    notices = reverse("notices")
-    queue = reverse("communities:page-queue")
-    reporting.report(on_page, outsider, "rule")
-    assert queue in client_of(manager).get(notices).content.decode()
-    assert queue not in client_of(outsider).get(notices).content.decode()
