@@ -79,8 +79,16 @@ class Thread(AtomicModel):
     page = models.OneToOneField(
         Page, null=True, on_delete=models.CASCADE, related_name="+"
     )
-    # Of pages: for whom its first comment was written; nobody else ever reads it.
+    # Of pages: for whom its comments were written, of those who read the page, and
+    # for the members of which community; nobody else ever reads them.
     readers = models.CharField(max_length=10, choices=Readers, default=Readers.AGENTS)
+    circle = models.ForeignKey(
+        CommunityPage,
+        null=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
     title = models.CharField(_("title"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     tags = models.ManyToManyField(

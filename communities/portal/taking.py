@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
@@ -16,17 +15,15 @@ from wagtail.models import Locale, Page
 from catalogue.changes import object_changed
 from communities import signals
 from communities.models import (
-    Comment,
     Consent,
     Nomination,
-    Readers,
     Thread,
     Visibility,
 )
 from communities.portal import quotes
 from communities.portal.services import RefusedError, close, locked
 from communities.querysets import community_of
-from communities.talk import markdown, rules
+from communities.talk import leaving
 from practices.models import AgencySectionPage, PracticePage
 from practices.references import documents_of
 
@@ -163,50 +160,15 @@ def _moved(nomination: Nomination, order: Order, by: Any) -> Page:
         page.save()
         # Else the next publication would bring the name back.
         page.save_revision(user=by, log_action=False, clean=False)
+    thread = Thread.objects.filter(page=page.pk).first()
+    if thread is not None:
+        # In the words of whoever proposed it.
+        leaving.leave(thread, by=nomination.by)
     # The moderators gave it, the keeper agreed: no right in the library is needed.
     moving = MovePageAction(page, section, pos="last-child", user=by)
     moving.execute(skip_permission_checks=True)
-    moved = Page.objects.get(pk=page.pk)
-    _leave_comments(nomination, moved)
+    moved: Page = Page.objects.get(pk=page.pk)
     return moved
-
-
-def _leave_comments(nomination: Nomination, page: Page) -> None:
-    """Comments follow the page where the same people read them.
-
-    Else they stay with those for whom they were written, as a discussion.
-    """
-    thread = Thread.objects.select_for_update().filter(page=page.pk).first()
-    if thread is None:
-        return
-    community = nomination.community
-    same = community.visibility == Visibility.OPEN
-    if same and rules.of_page_now(page).readers == Readers.AGENTS:
-        object_changed(f"communities.thread:{thread.pk}", closes=True)
-        return
-    language = community.locale.language_code[:2]
-    with override(language):
-        title = _("Comments on “%(title)s”") % {"title": page.title}
-        text = _(
-            "The page “%(title)s” has moved to the portal. These are its comments."
-        )
-    opening = Comment(
-        thread=thread,
-        is_opening=True,
-        author=nomination.by,
-        agency=getattr(nomination.by, "agency", None),
-        language=language,
-        text=text % {"title": page.title},
-    )
-    opening.html = markdown.to_html(opening.text)
-    thread.page, thread.community = None, community
-    thread.kind, thread.language = Thread.Kind.TALK, language
-    thread.title = title[: Thread._meta.get_field("title").max_length]
-    visible = thread.comments.filter(state=Comment.State.VISIBLE)
-    thread.replies = visible.count()
-    thread.save()
-    opening.save()
-    object_changed(f"communities.thread:{thread.pk}", closes=True)
 
 
 def _page(nomination: Nomination) -> PracticePage:

@@ -164,7 +164,8 @@ def _discussion(
 def _comments(thread: Thread, page: Page, said: Sequence[Said]) -> Projection | None:
     """The comments on a page, with the filters of the page and behind its walls."""
     on = Entry.objects.live().filter(key=f"page:{page.pk}").light().first()
-    if on is None or not page.live:
+    place = rules.place_of(page, thread)
+    if on is None or place is None or not page.live:
         return None
     body, parts = _joined(said)
     spoken = Counter(each.language for each in said if each.language)
@@ -193,7 +194,7 @@ def _comments(thread: Thread, page: Page, said: Sequence[Said]) -> Projection | 
             "replies": len(said),
             "parts": parts,
         },
-        place=rules.place_of(page, thread),
+        place=place,
     )
 
 

@@ -40,7 +40,7 @@ def place_on(page: Any, user: Any, reader: Reader) -> Place | None:
     rule = rules.as_promised(rule, thread)
     if not _may_read(rule, person, reader):
         return None
-    if rule.readers == rules.MEMBERS:
+    if rule.circle:
         who = _in_library(page, person, reader)
     else:
         moderates = _moderates(page, person, reader)
@@ -75,7 +75,7 @@ def _may_read(rule: rules.Rule, person: Any, reader: Reader) -> bool:
         return True
     if rule.readers == rules.MEMBERS:
         return person is not None
-    return reader.is_agent
+    return rule.readers == Readers.AGENTS and reader.is_agent
 
 
 def _in_library(page: Any, person: Any, reader: Reader) -> Standing:

@@ -21,10 +21,18 @@ from catalogue import places
 from catalogue.access import Reader
 from catalogue.memory import Remembered
 from catalogue.models import Place, Stamp
-from communities.models import CommunityLibraryPage, Readers, TalkRule, Thread
+from communities.models import (
+    CommunityLibraryPage,
+    CommunityPage,
+    Readers,
+    TalkRule,
+    Thread,
+)
 
 # Of pages in the library of a community: whoever reads the page reads the comments.
 MEMBERS = "members"
+# Of what was written for the members of a community elsewhere.
+NOBODY = "nobody"
 MAX_AGE_SECONDS = 30.0
 STAMP_RANGE = 2**40
 
@@ -34,12 +42,14 @@ class Rule:
     """What holds for the comments on one page.
 
     readers: "agents", "everyone", or "members" of the community of the page. days: how
-    long they are open after the page appeared, 0 for ever.
+    long they are open after the page appeared, 0 for ever. circle: the number of the
+    community in whose library the page stands, 0 in sections.
     """
 
     readers: str = Readers.AGENTS
     state: str = TalkRule.State.OPEN
     days: int = 0
+    circle: int = 0
 
     def why_closed(self, since: datetime.datetime | None) -> str:
         """Why nobody adds comments to a page that appeared then; "" while they do."""
@@ -55,12 +65,13 @@ class Rule:
 class _Known:
     """rules: readers, state and days by the path of the page, "" of the hub.
 
-    libraries: paths. moderators: numbers of groups by the path below which they work.
-    managers: the numbers of the groups that moderate everywhere.
+    libraries: paths, with the number of the community. moderators: numbers of groups
+    by the path below which they work. managers: the numbers of the groups that
+    moderate everywhere.
     """
 
     rules: Mapping[str, tuple[str, str, int | None]]
-    libraries: frozenset[str]
+    libraries: Mapping[str, int]
     moderators: Mapping[str, frozenset[int]]
     managers: frozenset[int]
 
@@ -76,9 +87,13 @@ def of_page_now(page: Page) -> Rule:
 
 
 def as_promised(rule: Rule, thread: Thread) -> Rule:
-    """The rule for a thread: what was written for agents is for agents for good."""
-    if rule.readers == Readers.EVERYONE and thread.pk is not None:
-        return replace(rule, readers=thread.readers)
+    """The rule for a thread: it is never for more people than it was written for."""
+    if thread.pk is None:
+        return rule
+    if thread.circle_id is not None and thread.circle_id != rule.circle:
+        return replace(rule, readers=NOBODY)
+    if thread.readers == Readers.AGENTS:
+        return replace(rule, readers=Readers.AGENTS)
     return rule
 
 
@@ -118,9 +133,15 @@ def library_path(page: Page, reader: Reader) -> str:
     return _library(_REMEMBERED.at(_stamp(reader)), page.path)
 
 
-def place_of(page: Page, thread: Thread) -> Place:
-    """Where the comments on a page stand, which decides who may read them."""
-    if as_promised(of_page_now(page), thread).readers == Readers.AGENTS:
+def place_of(page: Page, thread: Thread) -> Place | None:
+    """Where the comments on a page stand, which decides who may read them.
+
+    None where nobody may.
+    """
+    readers = as_promised(of_page_now(page), thread).readers
+    if readers == NOBODY:
+        return None
+    if readers == Readers.AGENTS:
         return places.of_talk(page, signed_in_agents().pk)
     return places.of_page(page)
 
@@ -140,8 +161,8 @@ def _rule(known: _Known, path: str) -> Rule:
             found.setdefault("state", state)
         if days is not None:
             found.setdefault("days", days)
-    if _library(known, path):
-        found["readers"] = MEMBERS
+    if library := _library(known, path):
+        found |= {"readers": MEMBERS, "circle": known.libraries[library]}
     return Rule(**found)
 
 
@@ -167,11 +188,11 @@ def _read() -> _Known:
     for path, group in rights.values_list("page__path", "group_id"):
         moderators[path].add(group)
     managers = Group.objects.filter(name=KNOWLEDGE_MANAGERS)
+    communities = dict(CommunityPage.objects.values_list("path", "pk"))
+    libraries = CommunityLibraryPage.objects.values_list("path", flat=True)
     return _Known(
         rules={path or "": (who, state, days) for path, who, state, days in rows},
-        libraries=frozenset(
-            CommunityLibraryPage.objects.values_list("path", flat=True)
-        ),
+        libraries={path: communities.get(path[:-4], 0) for path in libraries},
         moderators={path: frozenset(groups) for path, groups in moderators.items()},
         managers=frozenset(managers.values_list("pk", flat=True)),
     )

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from accounts.models import User
 from catalogue.changes import object_changed
@@ -93,7 +94,7 @@ def say(
     """
     if before := _written(who, nonce):
         return before
-    thread = _thread_for_writing(thread)
+    thread = _thread_for_writing(who, thread)
     closed = why_closed(thread, archived=_archived(who))
     may = permissions.may_reply(
         who, thread, is_open=not closed if is_open is None else is_open and not closed
@@ -316,20 +317,29 @@ def _written(who: Standing, nonce: uuid.UUID | None) -> Comment | None:
     return found
 
 
-def _thread_for_writing(thread: Thread) -> Thread:
+def _thread_for_writing(who: Standing, thread: Thread) -> Thread:
     """The locked row of the thread; of a page's first comment, a new one."""
-    page, readers = thread.page, Readers.AGENTS
-    if page is not None and rules.of_page_now(page).readers == Readers.EVERYONE:
-        readers = Readers.EVERYONE
+    if thread.page_id is None:
+        return _locked_thread(thread)
+    page = Page.objects.filter(pk=thread.page_id).first()
+    rule = rules.of_page_now(page) if page else None
+    here = who.community.pk if who.community else 0
+    # It may have moved to other readers since the form was opened.
+    if rule is None or rule.circle != here:
+        raise RefusedError(_("You cannot do this here, or not any more."))
+    for_agents = rule.readers == Readers.AGENTS
     if thread.pk is None:
-        thread, _new = Thread.objects.get_or_create(
-            page=page, defaults={"kind": Thread.Kind.PAGE, "readers": readers}
-        )
+        readers = Readers.AGENTS if for_agents else Readers.EVERYONE
+        values = {"kind": Thread.Kind.PAGE, "readers": readers}
+        thread, _new = Thread.objects.get_or_create(page=page, defaults=values)
     found = _locked_thread(thread)
-    if page is not None and found.readers != readers == Readers.AGENTS:
-        # From this comment on it is for agents, whatever a later rule says.
-        found.readers = readers
-        found.save(update_fields=["readers"])
+    _allow(found.page_id == thread.page_id)
+    # From this comment on it is for these alone, whatever comes later.
+    if for_agents:
+        found.readers = Readers.AGENTS
+    if here:
+        found.circle_id = here
+    found.save(update_fields=["readers", "circle"])
     return found
 
 

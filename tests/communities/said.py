@@ -4,7 +4,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from communities.models import Comment, CommunityPage, Thread
+from communities.models import Comment, CommunityPage, Readers, Thread
+from communities.querysets import community_of
 
 
 def discussion(
@@ -27,7 +28,10 @@ def discussion(
 
 def comments_on(page: Page, *texts: str) -> Thread:
     """The comments on a page."""
-    thread = Thread.objects.create(kind=Thread.Kind.PAGE, page=page)
+    circle = community_of(page)
+    readers = Readers.EVERYONE if circle else Readers.AGENTS
+    values = {"kind": Thread.Kind.PAGE, "circle": circle, "readers": readers}
+    thread = Thread.objects.create(page=page, **values)
     for text in texts:
         comment(thread, text)
     return thread

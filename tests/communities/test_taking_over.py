@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from accounts.models import User
 from accounts.profiles import close_account
 from catalogue import drain
-from communities.models import Comment, Nomination, Notice, Thread
+from communities.models import Nomination, Notice
 from communities.portal import services, taking
 from communities.services import change_visibility
 from tests.communities.conftest import Make, Person
@@ -29,6 +29,7 @@ from tests.communities.proposing import (
     section,
     standing,
 )
+from tests.communities.said import comment, comments_on
 
 # Fixtures of several files.
 __all__ = ["asked", "editor", "section"]
@@ -119,10 +120,8 @@ def test_comments_stay_with_those_for_whom_they_were_written(
     page = community()
     keeper, by = member(page), moderator(page)
     found = library_page(page, keeper)
-    thread = Thread.objects.create(kind=Thread.Kind.PAGE, page=found.page_ptr)
-    Comment.objects.create(
-        thread=thread, author=keeper, agency=keeper.agency, text="x", html="<p>Ours</p>"
-    )
+    thread = comments_on(found.page_ptr)
+    comment(thread, "Ours", author=keeper, agency=keeper.agency)
     nomination = services.nominate_page(standing(page, by), found)
     services.answer(keeper, nomination, {nomination.consents.get().pk: "named"})
     made = taking.take_over(nomination, order(section, way="move"), editor)
@@ -158,10 +157,8 @@ def test_comments_follow_a_page_where_the_same_people_read_them(
     page = community("open")
     keeper = member(page)
     found = library_page(page, keeper)
-    thread = Thread.objects.create(kind=Thread.Kind.PAGE, page=found.page_ptr)
-    Comment.objects.create(
-        thread=thread, author=keeper, agency=keeper.agency, text="x", html="<p>Ours</p>"
-    )
+    thread = comments_on(found.page_ptr)
+    comment(thread, "Ours", author=keeper, agency=keeper.agency)
     nomination = services.nominate_page(standing(page, moderator(page)), found)
     services.answer(keeper, nomination, {nomination.consents.get().pk: "named"})
     made = taking.take_over(nomination, order(section, way="move"), editor)

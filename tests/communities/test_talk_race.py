@@ -12,8 +12,9 @@ from accounts.models import User
 from catalogue.access import reader_of
 from communities.models import Comment, Membership, Reaction, Thread
 from communities.services import make_community
-from communities.standing import standing_in
+from communities.standing import Standing, standing_in
 from communities.talk import services
+from tests.communities.pages import a_case
 from tests.communities.people import agency, agent, joins
 from tests.communities.talking import comment, opening_of, question
 
@@ -134,6 +135,23 @@ def test_comments_at_once_are_all_counted(place):
     at_once(lambda n: services.withdraw(by_author[own[n].author_id], own[n]), 60)
     thread.refresh_from_db()
     assert thread.replies == 60
+
+
+def test_first_comments_on_a_page_at_once_make_one_thread():
+    agency()
+    page = a_case()
+    people = [agent() for _number in range(AT_ONCE * 4)]
+    standings = [Standing(user, reader_of(user)) for user in people]
+
+    def write(number: int) -> None:
+        # As each of them saw it: nobody had written yet.
+        thread = Thread(kind=Thread.Kind.PAGE, page=page.page_ptr)
+        services.say(standings[number], thread, f"Thought {number}")
+
+    at_once(write, len(people))
+    thread = Thread.objects.get(page=page.pk)
+    assert thread.replies == thread.comments.count() == len(people)
+    assert (thread.readers, thread.circle) == ("agents", None)
 
 
 def test_one_form_sent_in_many_requests_is_one_comment(place):
