@@ -9,8 +9,9 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import catalogue, privacy, signal_handlers
+        from communities import catalogue, counting, privacy, signal_handlers
 
         catalogue.register()
+        counting.register()
         signal_handlers.connect()
         privacy.offer_no_communities()

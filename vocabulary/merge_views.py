@@ -111,7 +111,7 @@ class TwinTagsView(ForKeepers, BaseListingView):
         typed = fold(self.search_query)
         return [
             pair
-            for pair in likely_pairs()
+            for pair in likely_pairs(self.request.user)
             if (not likeness or pair.likeness == likeness)
             and (not state or (state == "accepted") == _both_accepted(pair))
             and (not typed or any(typed in word for word in _names(pair)))

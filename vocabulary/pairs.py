@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Stamp
 from vocabulary.folding import fold, loosen, words
 from vocabulary.models import DistinctTags, Tag
-from vocabulary.querysets import references
+from vocabulary.querysets import known_rows, references
 
 STEMMERS = {
     "en": snowballstemmer.stemmer("english"),
@@ -74,10 +74,13 @@ class _Memory:
     kept: tuple[int, list[Pair]] | None = None
 
 
-def likely_pairs() -> list[Pair]:
-    """The pairs that nobody has decided on, the surest and most used first."""
+def likely_pairs(reader: Any = None) -> list[Pair]:
+    """The pairs that nobody has decided on, the surest and most used first.
+
+    Uses are counted of which the reader may know.
+    """
     found = _undecided()
-    uses = uses_by_tag() if found else {}
+    uses = uses_by_tag(reader) if found else {}
     directed = [_directed(pair, uses) for pair in found]
     order = list(Likeness)
     directed.sort(
@@ -100,12 +103,12 @@ def forget() -> None:
     _Memory.kept = None
 
 
-def uses_by_tag() -> dict[int, int]:
+def uses_by_tag(reader: Any = None) -> dict[int, int]:
     """How many pages and people carry each tag: one query for each table."""
     total: dict[int, int] = defaultdict(int)
     for reference in references(Tag):
         name = reference.name
-        rows = reference.model._default_manager.order_by().values(name)
+        rows = known_rows(reference.model, reader).values(name)
         for number, uses in rows.annotate(uses=Count("pk")).values_list(name, "uses"):
             total[number] += uses
     return total

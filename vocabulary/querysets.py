@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
         Theme,
     )
 
+# Of a person and a table: the rows of which this person may not know.
+Veil = Callable[[Any, type[models.Model]], models.Q]
+# Packages above, which say what is closed, add theirs.
+veils: list[Veil] = []
+
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
     """Themes as knowledge managers and lists need them."""
@@ -28,9 +34,9 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """Themes without a broader one."""
         return self.filter(parent=None)
 
-    def with_uses(self) -> ThemeQuerySet:
-        """Annotate `uses`: how many pages stand under each theme."""
-        return self.annotate(uses=uses_of(self.model))
+    def with_uses(self, reader: Any = None) -> ThemeQuerySet:
+        """Annotate `uses`: how many pages the reader knows under each theme."""
+        return self.annotate(uses=uses_of(self.model, reader))
 
     def tree(self) -> list[tuple[Theme, int]]:
         """Every theme with its depth, each after its broader theme: one query."""
@@ -60,9 +66,9 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 class ProfessionQuerySet(models.QuerySet["Profession"]):
     """Professions as knowledge managers need them."""
 
-    def with_uses(self) -> ProfessionQuerySet:
-        """Annotate `uses`: how many pages are written for each."""
-        return self.annotate(uses=uses_of(self.model))
+    def with_uses(self, reader: Any = None) -> ProfessionQuerySet:
+        """Annotate `uses`: how many pages the reader knows are written for each."""
+        return self.annotate(uses=uses_of(self.model, reader))
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -95,9 +101,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
             level = [known.pk for known in before]
         return found
 
-    def with_uses(self) -> TagQuerySet:
-        """Annotate `uses`: how many pages and people carry each tag."""
-        return self.annotate(uses=uses_of(self.model))
+    def with_uses(self, reader: Any = None) -> TagQuerySet:
+        """Annotate `uses`: how many pages and people the reader knows carry each."""
+        return self.annotate(uses=uses_of(self.model, reader))
 
 
 class TagMergeQuerySet(models.QuerySet["TagMerge"]):
@@ -135,15 +141,22 @@ def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
     ]
 
 
-def uses_of(model: type[models.Model]) -> models.expressions.Combinable:
-    """An expression: how many rows of other tables refer to each row."""
+def known_rows(model: type[models.Model], reader: Any) -> models.QuerySet[Any]:
+    """The rows of a table of which a person may know; all of them for None."""
+    rows = model._default_manager.order_by()
+    for veil in veils if reader is not None else ():
+        if unknown := veil(reader, model):
+            rows = rows.exclude(unknown)
+    return rows
+
+
+def uses_of(model: type[models.Model], reader: Any) -> models.expressions.Combinable:
+    """An expression: how many rows that a person knows refer to each row."""
     total: models.expressions.Combinable = models.Value(0)
     for reference in references(model):
         rows = (
-            reference.model._default_manager.filter(
-                **{reference.name: models.OuterRef("pk")}
-            )
-            .order_by()
+            known_rows(reference.model, reader)
+            .filter(**{reference.name: models.OuterRef("pk")})
             .values(reference.name)
             .annotate(number=models.Count("pk"))
             .values("number")

@@ -81,7 +81,7 @@ class ProposedTagsView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Tag]:
         """What waits, with its uses counted."""
-        return Tag.objects.proposed().with_uses()
+        return Tag.objects.proposed().with_uses(self.request.user)
 
     def order_queryset(self, queryset: QuerySet[Tag]) -> QuerySet[Tag]:
         """Ties by name, so that pages of the list do not overlap."""

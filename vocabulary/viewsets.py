@@ -77,7 +77,8 @@ class KeptDeleteView(ProtectedDeleteView):
 
     def get_refusal(self) -> str:
         """Count the pages that would lose it."""
-        found = type(self.object).objects.with_uses().get(pk=self.object.pk)
+        words = type(self.object).objects.with_uses(self.request.user)
+        found = words.get(pk=self.object.pk)
         if isinstance(found, Theme) and found.children.exists():
             return _("This theme has narrower themes: move or delete them first.")
         if not found.uses:
@@ -124,7 +125,7 @@ class ThemeIndexView(generic.IndexView):
             for number, (theme, _depth) in enumerate(Theme.objects.tree())
         ]
         place = Case(*order, default=Value(0)) if order else Value(0)
-        found = Theme.objects.with_uses().select_related("parent")
+        found = Theme.objects.with_uses(self.request.user).select_related("parent")
         return found.annotate(place=place)
 
 
@@ -180,7 +181,7 @@ class CountedIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Count in the same query."""
-        return self.model.objects.with_uses()
+        return self.model.objects.with_uses(self.request.user)
 
 
 class TagDeleteView(ProtectedDeleteView):
@@ -189,7 +190,7 @@ class TagDeleteView(ProtectedDeleteView):
     @property
     def confirmation_message(self) -> str:
         """Say on how many pages the tag is."""
-        uses = Tag.objects.with_uses().get(pk=self.object.pk).uses
+        uses = Tag.objects.with_uses(self.request.user).get(pk=self.object.pk).uses
         text = ngettext(
             "Drop this tag? It is in use %(number)d time and will disappear there.",
             "Drop this tag? It is in use %(number)d times and will disappear there.",

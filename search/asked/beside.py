@@ -52,7 +52,7 @@ def beside(user: Any, reader: Reader) -> Beside:
     return Beside(
         due=_due(user, reader),
         sees_all_due=policy.user_has_any_permission(user, RIGHTS),
-        pairs=likely_pairs()[:SHOWN] if many else (),
+        pairs=likely_pairs(user)[:SHOWN] if many else (),
         many_pairs=many,
     )
 
