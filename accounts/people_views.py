@@ -33,6 +33,7 @@ from accounts.people_list import (
     photo_url,
 )
 from accounts.permissions import agents_only
+from accounts.signals import left_behind
 from catalogue.access import reader_for
 from catalogue.models import Stamp
 from vocabulary.names import label_of, labels
@@ -152,8 +153,11 @@ def close(request: HttpRequest) -> HttpResponse:
         logout(request)
         messages.success(request, _("Your account is closed."))
         return redirect("/")
+    answers: Any = left_behind.send(sender=User, user=user)
+    alone = [each for _receiver, found in answers for each in found]
+    context = {"form": form, "alone": alone}
     status = 422 if form.errors else 200
-    return render(request, "accounts/person_close.html", {"form": form}, status=status)
+    return render(request, "accounts/person_close.html", context, status=status)
 
 
 def _may_try(request: HttpRequest, user: User) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -17,14 +18,17 @@ from django.views.generic import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
+    ButtonsColumnMixin,
     Column,
     DateColumn,
+    StatusTagColumn,
     TitleColumn,
 )
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 
-from communities.models import CommunityIndexPage, CommunityPage, Visibility
+from communities.belonging.owners import with_owners
+from communities.models import CommunityPage, Visibility
 from communities.permissions import may_found
 from communities.querysets import known_to, with_figures
 from practices.listing import language_name
@@ -60,6 +64,16 @@ class CommunityFilterSet(WagtailFilterSet):
         method="by_archive",
         widget=RadioSelect,
     )
+    owned = django_filters.ChoiceFilter(
+        label=gettext_lazy("Owner"),
+        field_name="is_owned",
+        choices=[
+            ("False", gettext_lazy("Without an owner")),
+            ("True", gettext_lazy("With an owner")),
+        ],
+        method="by_owner",
+        widget=RadioSelect,
+    )
     language = django_filters.ChoiceFilter(
         label=gettext_lazy("Language"),
         field_name="languages",
@@ -79,9 +93,30 @@ class CommunityFilterSet(WagtailFilterSet):
         """Those that are archived, or those in use."""
         return found.filter(archived_at__isnull=value == "True")
 
+    def by_owner(self, found: Any, name: str, value: str) -> Any:
+        """Those that somebody owns who can sign in, or those that nobody owns."""
+        return found.filter(is_owned=value == "True")
+
     def by_language(self, found: Any, name: str, value: str) -> Any:
         """Codes stand side by side, two letters each."""
         return found.filter(languages__contains=value)
+
+
+class NameColumn(ButtonsColumnMixin, TitleColumn):
+    """The name, and what this person may do with the community."""
+
+    def get_buttons(
+        self, instance: CommunityPage, parent_context: Mapping[str, Any]
+    ) -> list[Button]:
+        """An owner for what nobody owns; settings for administrators and owners."""
+        found = []
+        if not instance.is_owned:
+            url = reverse("communities_list:owner", args=[instance.pk])
+            found.append(ListingButton(_("Name an owner"), url, icon_name="user"))
+        if instance.owns or parent_context["request"].user.is_superuser:
+            url = reverse("communities:settings", args=[instance.slug])
+            found.append(ListingButton(_("Settings"), url, icon_name="cog"))
+        return found
 
 
 class CommunitiesView(FoundersView, ReportView):
@@ -99,7 +134,7 @@ class CommunitiesView(FoundersView, ReportView):
     no_results_message = gettext_lazy("There is no such community.")
     list_export = [
         *("title", "get_visibility_display", "languages", "members", "discussions"),
-        *("last_at", "first_published_at", "archived_at"),
+        *("last_at", "first_published_at", "archived_at", "is_owned"),
     ]
     export_headings = {
         "title": gettext_lazy("Name"),
@@ -110,6 +145,7 @@ class CommunitiesView(FoundersView, ReportView):
         "last_at": gettext_lazy("Last activity"),
         "first_published_at": gettext_lazy("Since"),
         "archived_at": pgettext_lazy("community", "Archived"),
+        "is_owned": gettext_lazy("With an owner"),
     }
     export_filename = "communities"
 
@@ -118,7 +154,7 @@ class CommunitiesView(FoundersView, ReportView):
         """Which, for whom, how many, since when nothing happened."""
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="communitypage"),
-            TitleColumn(
+            NameColumn(
                 "title",
                 label=_("Name"),
                 get_url=self._url,
@@ -133,21 +169,19 @@ class CommunitiesView(FoundersView, ReportView):
             Column("discussions", label=_("Discussions"), sort_key="discussions"),
             DateColumn("last_at", label=_("Last activity"), sort_key="last_at"),
             DateColumn("archived_at", label=gettext_lazy("Archived on")),
+            StatusTagColumn("owner", label=_("Owner"), accessor=_owner_word),
         ]
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Administrators make one by its page; others propose and decide."""
-        index = CommunityIndexPage.objects.first()
-        url = reverse("communities:propose")
-        if self.request.user.is_superuser and index is not None:
-            address = ("communities", "communitypage", index.pk)
-            url = reverse("wagtailadmin_pages:add", args=address)
+        """A new community with an owner."""
+        url = reverse("communities_list:add")
         return [HeaderButton(_("Add a community"), url, icon_name="plus")]
 
     def get_base_queryset(self) -> Any:
         """Those of which this person knows, with figures they may see."""
-        return with_figures(known_to(self.request.user), self.request.user)
+        user = self.request.user
+        return with_owners(with_figures(known_to(user), user), user)
 
     def get_queryset(self) -> Any:
         """The same in the order that was asked for."""
@@ -158,6 +192,11 @@ class CommunitiesView(FoundersView, ReportView):
         if self.request.user.is_superuser:
             return reverse("wagtailadmin_pages:edit", args=[community.pk])
         return community.url or ""
+
+
+def _owner_word(community: Any) -> str:
+    """Seen at once where somebody is missing."""
+    return "" if community.is_owned else _("Without an owner")
 
 
 def _languages() -> list[tuple[str, str]]:

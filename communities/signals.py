@@ -26,6 +26,9 @@ membership_began = Signal()
 # membership: somebody left, was put out, or their time is over.
 membership_ended = Signal()
 
+# membership: somebody who owned it does not any more, and nobody was asked before.
+owner_gone = Signal()
+
 # report or appeal: something new to look at for the moderators.
 reported = Signal()
 appealed = Signal()

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from communities.admin_views import CommunitiesView
+from communities.belonging.owner_admin_views import MakeView, OwnerView
 from communities.permissions import may_found
 
 
@@ -23,7 +24,7 @@ class FoundersMenuItem(MenuItem):
 
 
 class CommunityViewSet(ViewSet):
-    """The list of communities."""
+    """The list of communities, a new one, and an owner where there is none."""
 
     name = "communities_list"
     url_prefix = "communities"
@@ -35,9 +36,11 @@ class CommunityViewSet(ViewSet):
     menu_item_class = FoundersMenuItem
 
     def get_urlpatterns(self) -> list[Any]:
-        """The list, and its results alone."""
+        """The list, its results alone, and two forms."""
         results = CommunitiesView.as_view(results_only=True)
         return [
             path("", CommunitiesView.as_view(), name="index"),
             path("results/", results, name="index_results"),
+            path("add/", MakeView.as_view(), name="add"),
+            path("<int:pk>/owner/", OwnerView.as_view(), name="owner"),
         ]

@@ -19,6 +19,8 @@ from wagtail.permissions import policy_registry
 
 from catalogue.access import reader_for
 from catalogue.models import Entry
+from communities.belonging.owners import ownerless as unowned
+from communities.permissions import may_found
 from hub.decisions import PROPOSED, QUEUES
 from hub.notice_sources import AHEAD, due_words
 from practices.querysets import ownerless, waiting_for
@@ -155,6 +157,9 @@ def _decisions(request: HttpRequest) -> list[Any]:
         for each in QUEUES
         if each.is_for(request.user) and (many := each.count())
     ]
+    if may_found(request.user) and (many := unowned(request.user).count()):
+        url = f"{reverse('communities_list:index')}?owned=False&archived=True"
+        lines.append(Line(_("Communities without an owner"), url, str(many)))
     return _panel("decisions", _("Waiting for your decision"), lines)
 
 

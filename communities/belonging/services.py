@@ -361,11 +361,14 @@ def refuse_last_owner(row: Membership) -> None:
 
 
 def _end(row: Membership) -> None:
+    owned = row.role == Role.OWNER
     row.state, row.role = State.ENDED, Role.MEMBER
     row.until, row.offer, row.offered_by, row.by_domain = None, "", None, False
     row.save()
     keep_in_step(row)
     signals.membership_ended.send(Membership, membership=row)
+    if owned:
+        signals.owner_gone.send(Membership, membership=row)
 
 
 def _accept(row: Membership, charter: Charter | None) -> None:

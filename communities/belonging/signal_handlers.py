@@ -8,12 +8,19 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save
 
-from accounts.departures import DELETED, LEFT
+from accounts.departures import DELETED, LEFT, SUSPENDED
 from accounts.models import User
-from accounts.signals import account_closed, agency_left, own_data
-from communities.belonging import endings, inviting, own, proposing, services
+from accounts.signals import account_closed, agency_left, left_behind, own_data
+from communities.belonging import (
+    endings,
+    inviting,
+    own,
+    owners,
+    proposing,
+    services,
+)
 from communities.models import Membership
-from communities.signals import membership_ended
+from communities.signals import membership_ended, owner_gone
 
 # What decides whether somebody belongs.
 DECIDING = frozenset({"is_active", "is_guest", "agency", "agency_id", "email"})
@@ -25,7 +32,9 @@ def connect() -> None:
     agency_left.connect(left, dispatch_uid=uid)
     account_closed.connect(closed, dispatch_uid=uid)
     own_data.connect(own.data, dispatch_uid=uid)
+    left_behind.connect(owners.left_behind, dispatch_uid=uid)
     membership_ended.connect(ended, dispatch_uid=uid)
+    owner_gone.connect(left_alone, dispatch_uid=uid)
     post_save.connect(user_saved, sender=User, dispatch_uid=uid)
     m2m_changed.connect(groups_changed, sender=User.groups.through, dispatch_uid=uid)
 
@@ -39,6 +48,8 @@ def left(user: User, kind: str, **_kwargs: object) -> None:
     inviting.withdraw_all_of(user)
     if kind in (LEFT, DELETED):
         services.end_all_of(user)
+    elif kind == SUSPENDED:
+        owners.tell_of_absence(user)
 
 
 def closed(user: User, **_kwargs: object) -> None:
@@ -50,6 +61,11 @@ def closed(user: User, **_kwargs: object) -> None:
 def ended(membership: Membership, **_kwargs: object) -> None:
     """A link that a moderator made outlives neither the role nor the membership."""
     inviting.withdraw_all_of(membership.user, membership.community)
+
+
+def left_alone(membership: Membership, **_kwargs: object) -> None:
+    """The moderators hear of it when nobody owns their community any more."""
+    owners.tell_if_left(membership.community, f"{membership.pk}")
 
 
 def user_saved(
