@@ -139,6 +139,12 @@
 		if (!document.hidden) document.querySelectorAll("[data-quiet]").forEach((el) => htmx.trigger(el, "quiet"));
 	}, 60000);
 
+	// Whoever goes on with a text, or answers a quotation, writes at its end.
+	document.addEventListener("htmx:load", ({ target }) => {
+		const text = target.querySelector("textarea[autofocus]");
+		text?.setSelectionRange(text.value.length, text.value.length);
+	});
+
 	// A name that was chosen stands where somebody began to type it.
 	document.addEventListener("click", ({ target }) => {
 		const name = target.closest("[data-insert]")?.dataset.insert;
