@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
 
 from accounts.models import Agency
 from communities import permissions
 from communities.belonging.services import RANK
-from communities.models import CommunityPage, Membership
+from communities.models import CommunityPage, Membership, Silence
 from communities.querysets import current
 from communities.standing import MODERATING, Standing
 
@@ -41,6 +52,11 @@ def members(who: Standing, community: CommunityPage, q: str, agency: str) -> Any
         )
     if agency:
         rows = rows.filter(user__agency__slug=agency)
+    if permissions.may_mute(who):
+        muted = Silence.objects.filter(
+            community=community, user=OuterRef("user"), until__gt=timezone.now()
+        )
+        rows = rows.annotate(muted_until=Subquery(muted.values("until")[:1]))
     ranks = [When(role=role, then=Value(number)) for number, role in enumerate(RANK)]
     rank = Case(*ranks, default=Value(len(RANK)), output_field=IntegerField())
     ordered = rows.annotate(rank=rank).order_by(
@@ -77,6 +93,14 @@ def waiting(community: CommunityPage) -> QuerySet[Membership]:
     rows = Membership.objects.filter(community=community, state=WAITING)
     found = rows.filter(user__is_active=True).order_by("asked_at", "pk")
     return found.select_related("user__agency", "user__function")
+
+
+def suspended(community: CommunityPage) -> QuerySet[Membership]:
+    """To whom the moderators closed it, the last one first."""
+    rows = Membership.objects.filter(
+        community=community, state=Membership.State.SUSPENDED
+    )
+    return rows.select_related("user__agency").order_by("-decided_at", "-pk")
 
 
 def _all(community: CommunityPage) -> QuerySet[Membership]:

@@ -29,6 +29,8 @@ from communities.moderating import queue
 from communities.moderating.services import Refused
 from communities.standing import Standing
 
+# Further ones come up when somebody of these is let in again.
+MOST = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -52,6 +54,7 @@ def members(request: HttpRequest, who: Standing) -> HttpResponse:
         ),
         "waiting": listing.waiting(community).count() if may_moderate else 0,
         "may_invite": permissions.may_invite(who),
+        "suspended": listing.suspended(community)[:MOST] if may_moderate else (),
     }
     status = 400 if form.errors else 200
     return render(request, "communities/belonging/members.html", context, status=status)

@@ -20,13 +20,17 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from accounts.models import User
 from communities.models import Decision, Silence
 from communities.moderating import scope, silencing, trail
 from communities.moderating.admin_views import ROWS, WHERE, ModeratorsView, OneView
-from communities.moderating.forms import PortalMuteForm
+from communities.moderating.forms import MuteForm
 from communities.moderating.services import Refused
+from communities.talk import mentions
 
 MUTES = "moderation_mutes:index"
+# So many who have one name are listed.
+MOST_FOUND = 20
 
 
 class DecisionFilterSet(WagtailFilterSet):
@@ -150,9 +154,12 @@ class MutesView(ModeratorsView, ReportView):
 
 
 class MuteView(OneView):
-    """Keep somebody from commenting on any page, for knowledge managers."""
+    """Keep somebody from commenting on any page, for knowledge managers.
 
-    form_class = PortalMuteForm
+    The person is found by name, or comes with the address from one of their comments.
+    """
+
+    form_class = MuteForm
     page_title = gettext_lazy("Mute somebody on all pages")
     header_icon = "user"
     list_name = MUTES
@@ -167,11 +174,36 @@ class MuteView(OneView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: PortalMuteForm) -> HttpResponse:
+    @cached_property
+    def person(self) -> User | None:
+        """Whom the address names."""
+        typed = self.request.GET.get("person", "")
+        number = int(typed) if typed.isdecimal() and len(typed) < 16 else 0
+        people = self.people.select_related("agency")
+        return get_object_or_404(people, pk=number) if typed else None
+
+    @cached_property
+    def people(self) -> QuerySet[User]:
+        """Those who can be muted."""
+        return User.objects.filter(is_active=True).exclude(pk=self.by.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who has the name that was typed; whom it is about."""
+        typed = self.request.GET.get("who", "")[:80].replace("\0", "")
+        found = mentions.named(typed, self.people)[:MOST_FOUND]
+        return super().get_context_data(
+            person=self.person,
+            silence=silencing.silence_of(self.person, None),
+            typed=typed,
+            people=found,
+            **kwargs,
+        )
+
+    def form_valid(self, form: MuteForm) -> HttpResponse:
         """Mute, say so, go back to the list."""
-        data = form.cleaned_data
+        reason = form.cleaned_data["reason"]
         try:
-            silencing.mute(data["email"], None, self.by, form.until, data["reason"])
+            silencing.mute(self.person, None, self.by, form.until, reason)
         except Refused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import User
 from communities.models import Comment, CommunityPage, Decision, Report
 from communities.moderating import replies
 
@@ -158,23 +157,6 @@ class MuteForm(forms.Form):
     def until(self) -> datetime.datetime:
         """Until when."""
         return timezone.now() + datetime.timedelta(days=self.cleaned_data["days"])
-
-
-class PortalMuteForm(MuteForm):
-    """Who does not comment on any page for a while."""
-
-    email = forms.EmailField(
-        label=_("E-mail address of the account"),
-        error_messages={"required": _("Type the address of the account.")},
-    )
-    field_order = ("email", "days", "reason")
-
-    def clean_email(self) -> User:
-        """The account with this address."""
-        found = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody has an account with this address."))
-        return found
 
 
 class SuspendForm(forms.Form):

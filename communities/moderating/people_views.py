@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -65,7 +66,7 @@ def unmute(request: HttpRequest, who: Standing, person: int) -> HttpResponse:
         silencing.unmute(row.user, who.community, who.user)
     except Refused as refused:
         messages.error(request, str(refused))
-    return redirect("communities:queue", who.community.slug if who.community else "")
+    return redirect(_back(request, who))
 
 
 @require_POST
@@ -77,7 +78,7 @@ def reinstate(request: HttpRequest, who: Standing, person: int) -> HttpResponse:
         silencing.reinstate(row, who.user)
     except Refused as refused:
         messages.error(request, str(refused))
-    return redirect("communities:queue", who.community.slug if who.community else "")
+    return redirect(_back(request, who))
 
 
 def _row(who: Standing, person: int) -> Membership:
@@ -93,12 +94,20 @@ def _page(
     request: HttpRequest, who: Standing, row: Membership, form: Any, what: str
 ) -> HttpResponse:
     context = {**frame(who, "members"), "row": row, "form": form, "what": what}
+    context["back"] = _back(request, who)
     status = 422 if form.errors else 200
     return render(request, "communities/moderating/person.html", context, status=status)
+
+
+def _back(request: HttpRequest, who: Standing) -> str:
+    """Where one comes from: the list of members, or what there is to moderate."""
+    part = "members" if request.GET.get("back") == "members" else "queue"
+    slug = who.community.slug if who.community else ""
+    return reverse(f"communities:{part}", args=[slug])
 
 
 def _done(request: HttpRequest, who: Standing) -> HttpResponse:
     messages.success(
         request, _("Done. It stands in the trail, and the person is told.")
     )
-    return redirect("communities:queue", who.community.slug if who.community else "")
+    return redirect(_back(request, who))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from communities import permissions
 from communities.models import Comment, Decision, Thread
 from communities.moderating import naming, reporting, services, threads
-from communities.moderating.around import around
+from communities.moderating.around import around, way_to_mute
 from communities.moderating.choices import choices_for, moderated_by, targets
 from communities.moderating.forms import DecisionForm, LockForm, MoveForm, ReportForm
 from communities.moderating.queue import text_of
@@ -125,8 +125,7 @@ def _comment_page(
         "reports": services.open_reports(comment),
         "decisions": decisions,
         "may_look": permissions.may_see_name(place.who, comment),
-        # Muting names somebody: who wrote without a name is looked at first.
-        "may_mute": _may_mute(place, comment, looked_at="looked_at" in more),
+        "mute_url": way_to_mute(place, comment, looked_at="looked_at" in more),
         **more,
         "form": form,
     }
@@ -134,12 +133,6 @@ def _comment_page(
     return render(
         request, "communities/moderating/comment.html", context, status=status
     )
-
-
-def _may_mute(place: Place, comment: Comment, *, looked_at: bool) -> bool:
-    if place.who.community is None or comment.author_id is None:
-        return False
-    return permissions.may_mute(place.who) and (looked_at or not comment.unnamed)
 
 
 @either

@@ -88,20 +88,25 @@ def keep(comment: Comment, named: Sequence[Named]) -> None:
 
 def suggested(typed: str, readers: QuerySet[User]) -> list[tuple[Named, User]]:
     """Who may be meant while somebody types a name, with what to write: one query."""
+    ordered = list(named(typed, readers)[:SHOWN])
+    by_number = {named.number: named for named in _told_apart(ordered)}
+    return [(by_number[who.pk], who) for who in ordered if who.pk in by_number]
+
+
+def named(typed: str, people: QuerySet[User]) -> QuerySet[User]:
+    """Those of the people who have such a name, by name; nobody for a single letter."""
     parts = typed.removeprefix("@").split()[:3]
     if len("".join(parts)) < SHORTEST:
-        return []
+        return people.none()
     for part in parts:
-        readers = readers.filter(
+        people = people.filter(
             Q(first_name__istartswith=part)
             | Q(first_name__icontains=f" {part}")
             | Q(last_name__istartswith=part)
             | Q(last_name__icontains=f" {part}")
         )
-    people = readers.exclude(first_name="", last_name="").select_related("agency")
-    ordered = list(people.order_by("first_name", "last_name", "pk")[:SHOWN])
-    by_number = {named.number: named for named in _told_apart(ordered)}
-    return [(by_number[who.pk], who) for who in ordered if who.pk in by_number]
+    people = people.exclude(first_name="", last_name="").select_related("agency")
+    return people.order_by("first_name", "last_name", "pk")
 
 
 def _meant(text: str, people: Iterable[Named]) -> list[Named]:

@@ -22,6 +22,7 @@ from accounts.people import is_listed
 from catalogue.models import Stamp
 from communities import permissions
 from communities.models import Attachment, Comment, Thread
+from communities.moderating.around import way_to_mute
 from communities.standing import Standing
 from communities.talk import markdown, querysets
 from communities.talk.place import Place
@@ -48,7 +49,8 @@ class Author:
 class Line:
     """One comment. may: what its reader can do with it. html: "" where it is closed.
 
-    chosen: of the accepted answer, by whom and when.
+    chosen: of the accepted answer, by whom and when. mute: where moderators keep its
+    author from writing.
     """
 
     id: int
@@ -72,6 +74,7 @@ class Line:
     files: Sequence[Attachment] = ()
     may: frozenset[str] = frozenset()
     chosen: str = ""
+    mute: str = ""
 
     @property
     def has_text(self) -> bool:
@@ -223,6 +226,7 @@ def _line(place: Place, row: Comment, files: Sequence[Attachment]) -> Line:
         files=files if may_read else (),
         may=_may(place, row),
         chosen=_chosen(place) if thread.accepted_id == row.pk else "",
+        mute=way_to_mute(place, row),
     )
 
 

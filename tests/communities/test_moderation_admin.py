@@ -219,10 +219,21 @@ def test_somebody_is_muted_on_all_pages_and_again_let_write(
     client = client_of(manager)
     address = reverse("moderation_mutes:add")
     assert client.get(address).status_code == 200
-    bad = {"email": "nobody@else.example", "days": "7", "reason": "R."}
-    assert client.post(address, bad).status_code == 200
-    values = {"email": author.email, "days": "7", "reason": "Three warnings."}
-    assert client.post(address, values).status_code == 302
+    found = client.get(f"{address}?who={author.first_name[:4]}").content.decode()
+    assert f'href="{address}?person={author.pk}"' in found
+    assert (
+        "Nobody has such a name." in client.get(f"{address}?who=zz%00").content.decode()
+    )
+    for wrong in ("x", "99999999999999999999", str(author.pk + 1000)):
+        answer = client.get(f"{address}?person={wrong}")
+        assert answer.status_code == 404
+    values = {"days": "7", "reason": "Three warnings."}
+    assert client.post(address, values).status_code == 200
+    # The menu of a comment leads there.
+    page = client.get(on_page.thread.page.url).content.decode()
+    assert f'href="{address}?person={author.pk}"' in page
+    answer = client.post(f"{address}?person={author.pk}", values)
+    assert answer.status_code == 302
     row = Silence.objects.get()
     assert row.community is None
     assert "Three warnings." in listed(manager, "moderation_mutes:index")
