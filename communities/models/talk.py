@@ -319,6 +319,8 @@ class Draft(models.Model):
     key = models.CharField(max_length=60)
     title = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
+    # What else was chosen in a question: tags, language, without a name.
+    rest = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(auto_now=True)
 
     class Meta:

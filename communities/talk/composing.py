@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rates import TooManyRequests
 from communities import permissions
-from communities.models import Comment, CommunityPage, Thread
+from communities.models import Comment, CommunityPage, Draft, Thread
 from communities.standing import Standing
 from communities.talk import (
     drafts,
@@ -143,13 +143,7 @@ def for_question(request: HttpRequest, who: Standing) -> Composer:
         form = AskForm(request.POST, request.FILES)
     else:
         kept = drafts.of(request.user, key)
-        kind = request.GET.get("kind", "")
-        if kind not in (Thread.Kind.TALK, Thread.Kind.QUESTION):
-            kind = Thread.Kind.QUESTION
-        initial = {"kind": kind, "follow": True}
-        if kept:
-            initial |= {"text": kept.text, "title": kept.title}
-        form = AskForm(initial=initial)
+        form = AskForm(initial=_asked_so_far(request, kept))
     return Composer(
         form=form,
         name="ask",
@@ -161,6 +155,17 @@ def for_question(request: HttpRequest, who: Standing) -> Composer:
         people=people_url(community, None),
         draft_at=kept.at if kept else None,
     )
+
+
+def _asked_so_far(request: HttpRequest, kept: Draft | None) -> dict[str, Any]:
+    """What stands in the form for a question when it is opened."""
+    so_far: dict[str, Any] = {"follow": True}
+    if kept:
+        so_far |= {**kept.rest, "text": kept.text, "title": kept.title}
+    kind = request.GET.get("kind") or so_far.get("kind")
+    if kind not in (Thread.Kind.TALK, Thread.Kind.QUESTION):
+        kind = Thread.Kind.QUESTION
+    return so_far | {"kind": kind}
 
 
 def previewed(composer: Composer, readers: Any) -> Composer:

@@ -7,7 +7,7 @@ nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -29,6 +29,9 @@ MAX_AGE_SECONDS = 30 * 24 * 3600
 MOST_DRAFTS = 60
 LONGEST_TITLE = 120
 FIELD = "form"
+# What is chosen beside the text: lost, a question would go out under a name.
+REST = ("kind", "tags", "language", "for_agency", "unnamed")
+LONGEST_REST = 400
 
 
 def token(user: Any, key: str, back: str) -> str:
@@ -36,16 +39,30 @@ def token(user: Any, key: str, back: str) -> str:
     return signing.dumps([user.pk, key, back], salt=SALT)
 
 
-def keep(user_id: int, key: str, text: str, title: str = "") -> None:
+def keep_typed(user_id: int, key: str, typed: Mapping[str, Any]) -> None:
+    """Keep what is typed in a form so far, and what is chosen in it."""
+    rest = {name: _clean(typed[name])[:LONGEST_REST] for name in REST if name in typed}
+    keep(user_id, key, typed.get("text", ""), typed.get("title", ""), rest)
+
+
+def keep(
+    user_id: int,
+    key: str,
+    text: str,
+    title: str = "",
+    rest: dict[str, str] | None = None,
+) -> None:
     """Keep what is typed so far; nothing typed keeps nothing."""
     # Over the limit is an error of the form, not a reason to lose the end of a text.
-    text = text.replace("\x00", "")[: 2 * LONGEST_OPENING]
-    title = " ".join(title.replace("\x00", "").split())[:LONGEST_TITLE]
+    text = _clean(text)[: 2 * LONGEST_OPENING]
+    title = " ".join(_clean(title).split())[:LONGEST_TITLE]
     if not text.strip() and not title:
         discard(user_id, key)
         return
     Draft.objects.update_or_create(
-        by_id=user_id, key=key, defaults={"text": text, "title": title}
+        by_id=user_id,
+        key=key,
+        defaults={"text": text, "title": title, "rest": rest or {}},
     )
     newest = Draft.objects.filter(by_id=user_id).order_by("-at")
     if extra := list(newest.values_list("pk", flat=True)[MOST_DRAFTS:]):
@@ -80,7 +97,7 @@ def rescue(request: HttpRequest) -> str:
         return ""
     number, key, back = found
     if User.objects.filter(pk=number, is_active=True).exists():
-        keep(number, key, request.POST.get("text", ""), request.POST.get("title", ""))
+        keep_typed(number, key, request.POST)
     return back
 
 
@@ -106,3 +123,7 @@ def to_sign_in(request: HttpRequest, back: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponseClientRedirect(answer.url)
     return answer
+
+
+def _clean(typed: Any) -> str:
+    return str(typed).replace("\x00", "")

@@ -33,5 +33,5 @@ def data_of(user: User) -> dict[str, Any]:
         "comments": comments,
         "files": list(files.values("comment", "name", "size", "alt")),
         "reactions": list(reactions.values("comment", "kind", "at")),
-        "drafts": list(drafts.values("key", "title", "text", "at")),
+        "drafts": list(drafts.values("key", "title", "text", "rest", "at")),
     }

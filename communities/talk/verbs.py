@@ -228,8 +228,7 @@ def draft(request: HttpRequest) -> HttpResponseBase:
     except rates.TooManyRequests:
         is_kept = False
     if is_kept:
-        text, title = request.POST.get("text", ""), request.POST.get("title", "")
-        drafts.keep(number, key, text, title)
+        drafts.keep_typed(number, key, request.POST)
     context = {"is_kept": is_kept}
     return render(request, "communities/talk/includes/draft_kept.html", context)
 
@@ -313,6 +312,7 @@ def _sent(
         return answer
     data = composer.form.cleaned_data
     try:
+        limits.check_readers(request.POST.get("readers", ""), place.readers)
         rates.count(request, "comment", limits.COMMENTS)
         uploads = files.read(request.FILES, request.POST)
         comment = services.say(
@@ -347,8 +347,7 @@ def _not_yet(
         return redirect(f"{place.url}#write")
     if form.is_valid() and "preview" not in request.POST:
         return None
-    typed = request.POST.get("text", "")
-    drafts.keep(user.pk or 0, composer.key, typed, request.POST.get("title", ""))
+    drafts.keep_typed(user.pk or 0, composer.key, request.POST)
     if form.is_valid():
         try:
             rates.count(request, "preview", limits.STEPS)

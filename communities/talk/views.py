@@ -90,8 +90,7 @@ def _asking(request: HttpRequest, who: Standing) -> HttpResponseBase:
         drafts.discard(who.user.pk, composer.key)
         return redirect(composer.action)
     if not form.is_valid() or "preview" in request.POST:
-        text, title = request.POST.get("text", ""), request.POST.get("title", "")
-        drafts.keep(who.user.pk, composer.key, text, title)
+        drafts.keep_typed(who.user.pk, composer.key, request.POST)
         if form.is_valid():
             composer = _previewed(request, who, composer)
         return _asked_for(request, who, composer)
@@ -114,6 +113,8 @@ def _begun(request: HttpRequest, who: Standing, composer: Composer) -> HttpRespo
     """Keep a new discussion, or show its form again."""
     data = composer.form.cleaned_data
     try:
+        readers = permissions.reads_content(community_of(who))
+        limits.check_readers(request.POST.get("readers", ""), readers)
         rates.count(request, "discussion", limits.OPENINGS)
         uploads = files.read(request.FILES, request.POST)
         thread = _begin(who, data, uploads)

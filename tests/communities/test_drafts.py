@@ -173,3 +173,26 @@ def test_the_mark_of_a_form_of_another_person_is_no_comment_of_theirs(place):
     assert sent.status_code in (302, 400)
     assert Comment.objects.filter(author=other).count() in (0, 1)
     assert Comment.objects.get(nonce=nonce).author_id == writer.pk
+
+
+def test_a_question_without_a_name_comes_back_without_a_name(place):
+    thread, writer, _other = place
+    client = client_of(writer)
+    ask = f"/communities/{thread.community.slug}/discussions/new/"
+    typed = {
+        "title": "May I say it?",
+        "text": WORDS,
+        "tags": "letters",
+        "unnamed": "on",
+    }
+    fields = form_of(client, ask) | typed | {"kind": "question", "language": "fr"}
+    client.logout()
+    assert client.post(ask, fields).status_code == 302
+    client = client_of(writer)
+    page = client.get(ask).content.decode()
+    assert re.search(r'name="unnamed"[^>]* checked', page)
+    assert 'value="letters"' in page
+    assert '<option value="fr" selected>' in page
+    client.post("/talk/draft/", fields | {"unnamed": ""})
+    page = client.get(ask).content.decode()
+    assert not re.search(r'name="unnamed"[^>]* checked', page)
