@@ -21,6 +21,8 @@ OPENINGS = (Rate(3, 60), Rate(10, 3600))
 STEPS = (Rate(60, 60), Rate(600, 3600))
 LINKS_FIRST, LINKS_LATER = 2, 10
 AGAIN = datetime.timedelta(days=1)
+# Who reads, the fewest first.
+CIRCLES = ("members", "agents", "everyone")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -30,6 +32,18 @@ class RefusedError(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def check_readers(told: str, now: str) -> None:
+    """Refuse what was typed for fewer people than those who would read it by now.
+
+    told: who the form said reads it; forms of old said nothing.
+    """
+    if told in CIRCLES and CIRCLES.index(told) < CIRCLES.index(now):
+        text = _(
+            "More people read this now than were named. Look who, and send it again."
+        )
+        raise RefusedError(text)
 
 
 def check_text(text: str, *, is_opening: bool = False) -> None:
