@@ -7,25 +7,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import CharField, Count, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from wagtail.documents.models import Document
 
 from accounts.directory import agency_word
 from accounts.people import is_listed
 from catalogue.access import Reader
-from catalogue.models import Stamp
+from catalogue.models import Entry, Stamp
 from communities.models import CommunityPage, Membership
-from communities.permissions import may_moderate, may_see_members
+from communities.permissions import (
+    may_moderate,
+    may_see_every_member,
+    may_see_members,
+)
 from communities.querysets import current, entries_in, library_of
 from communities.standing import MODERATING, Standing
+from practices.folding import folded
 from practices.listing import Row, rows
+from practices.models import CasePage
 from vocabulary.names import Label
 
 # Of fewer people the agency is not named: one could tell who they are.
 SMALLEST = 5
 AGENCIES_SHOWN = 5
 EXCERPT = 5
+MOST_CASES = 3
 PAGE_SIZE = 20
 FILES_SHOWN = 100
 
@@ -122,6 +130,30 @@ def newest_in_library(community: CommunityPage, reader: Reader) -> list[Row]:
     """The newest cases, guides and collections in it: two queries."""
     found = entries_in(community, reader).newest().light()[:EXCERPT]
     return rows(found, reader, translations=False)
+
+
+def cases_by_members(who: Standing) -> list[Row]:
+    """Published cases of members who show the pages they keep: one query.
+
+    For those alone who may know who belongs to it.
+    """
+    community = who.community
+    if community is None or not may_see_every_member(who):
+        return []
+    keepers = Membership.objects.filter(
+        current(), community=community, user__profile_card__shows_contributions=True
+    )
+    kept = CasePage.objects.live().filter(page_owner__in=keepers.values("user"))
+    keys = kept.annotate(key=Concat(Value("page:"), Cast("pk", CharField())))
+    readable = Entry.objects.readable_by(who.reader).of_kind(Entry.Kind.CASE)
+    found = readable.filter(key__in=keys.values("key")).exclude(
+        place__page__path__startswith=f"{community.path}"
+    )
+    return rows(
+        folded(found.newest().light()[: 3 * EXCERPT])[:MOST_CASES],
+        who.reader,
+        translations=False,
+    )
 
 
 def newest_files(community: CommunityPage, many: int = EXCERPT) -> list[File]:

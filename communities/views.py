@@ -57,6 +57,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             "members": overview.members_by_agency(who),
             "library_rows": overview.newest_in_library(who.community, who.reader),
             "files": overview.newest_files(who.community),
+            "cases": overview.cases_by_members(who),
         }
     return render(request, "communities/community_page.html", context)
 

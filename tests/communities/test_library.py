@@ -9,13 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.documents.models import Document
 from wagtail.models import Page
 
+from accounts.models import Profile
+from catalogue import drain
 from catalogue.models import Entry
 from communities.models import CommunityLibraryPage
 from communities.querysets import library_of
 from communities.services import change_visibility
 from hub.models import HomePage
 from practices.models import AgencySectionPage, CasePage, GuidePage
-from tests.communities.people import agency, agent, client_of
+from tests.communities.pages import section_of
+from tests.communities.people import agency, agent, client_of, joins
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +165,23 @@ def test_pages_of_a_confidential_library_tell_nothing_to_feeds_and_the_site_map(
         assert case.slug not in text
         assert page.slug not in text
     assert Entry.objects.live().filter(key=f"page:{case.pk}").exists()
+
+
+def test_home_shows_cases_of_members_who_show_them(community, member, guest, outsider):
+    page, closed = community("open"), community("restricted")
+    keeper, shy = member(page), member(page)
+    joins(keeper, closed)
+    Profile.objects.create(user=keeper, shows_contributions=True)
+    section = section_of()
+    for owner, title in ((keeper, "A shown case"), (shy, "A quiet case")):
+        case = CasePage(title=title, agency=section.agency, page_owner=owner)
+        section.add_child(instance=case)
+    drain.run_all()
+    inside = client_of(outsider).get(page.url).content.decode()
+    assert "Cases by members" in inside
+    assert "A shown case" in inside
+    assert "A quiet case" not in inside
+    assert "A shown case" in client_of(keeper).get(closed.url).content.decode()
+    for reader, place in ((None, page), (guest(page), page), (outsider, closed)):
+        html = client_of(reader).get(place.url).content.decode()
+        assert "Cases by members" not in html
