@@ -43,3 +43,6 @@ nomination_decided = Signal()
 # proposal: a community was proposed, or the proposal decided on (see its state).
 proposed = Signal()
 proposal_decided = Signal()
+
+# user: has read some notices. at_once: whether the number has to be right on this page.
+notices_read = Signal()

@@ -10,9 +10,18 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.signals import entries_changed
-        from hub import catalogue, checks, digest, spreadsheets, standard_pages  # noqa: F401
+        from communities.signals import notices_read
+        from hub import (
+            catalogue,
+            checks,  # noqa: F401
+            digest,
+            notices,
+            spreadsheets,
+            standard_pages,
+        )
 
         catalogue.register()
         digest.connect()
         spreadsheets.write_plain_cells()
+        notices_read.connect(notices.count_again)
         entries_changed.connect(standard_pages.forget)

@@ -25,6 +25,7 @@ from hub.notice_lines import MOST, Group, Notice
 from hub.notice_sources import SOURCES
 
 SECONDS = 60
+SOON = 2
 # The parts of the list, and the topics that stand in them.
 PARTS: dict[str, frozenset[str]] = {
     "mentions": frozenset({"mention"}),
@@ -77,6 +78,17 @@ def mark_all_read(user: Any) -> None:
 def forget_count(user: Any) -> None:
     """The bell counts anew: something was read."""
     cache.delete(_key(user))
+
+
+def count_again(user: Any, at_once: bool, **_kwargs: object) -> None:
+    """Something was read: the bell counts anew, now or with the next page.
+
+    A page that somebody opens does not pay for it.
+    """
+    if at_once:
+        forget_count(user)
+    else:
+        cache.touch(_key(user), SOON)
 
 
 def part(notices: Sequence[Notice], name: str) -> list[Notice]:

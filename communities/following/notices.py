@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalogue.access import Reader
 from catalogue.models import Entry
-from communities import permissions
+from communities import permissions, signals
 from communities.following.kinds import described
 from communities.following.reading import (
     may_be_told,
@@ -124,7 +124,8 @@ def mark_read(row: Notice) -> None:
     elif row.entry:
         same |= Q(entry=row.entry)
     unread = Notice.objects.filter(same, to=row.to_id, read_at=None)
-    unread.update(read_at=timezone.now())
+    if unread.update(read_at=timezone.now()):
+        signals.notices_read.send(Notice, user=row.to, at_once=True)
 
 
 def mark_all_read(user: User) -> None:

@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 
 from catalogue.access import reader_for
 from communities import permissions
+from communities.following.opened import opened_decision
 from communities.models import Comment
 from communities.moderating import appealing, own
 from communities.moderating.forms import AppealForm
@@ -61,6 +62,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Another moderator looks at it. We tell you."))
             return redirect("communities:decision", number)
+    opened_decision(request, number)
     (line,) = own.lines([found], request.user, reader_for(request))
     context = {"line": line, "form": form}
     status = 422 if form.errors else 200

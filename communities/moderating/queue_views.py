@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from django.views.decorators.http import (
 from accounts.permissions import agents_only
 from catalogue.access import reader_for
 from communities import permissions
+from communities.following.opened import opened_tasks
 from communities.frame import area, frame
 from communities.models import Appeal
 from communities.moderating import appealing, assigning, queue, services, trail
@@ -176,6 +178,8 @@ def _queue_page(
     show = show if show in queue.SHOW else "all"
     mine = request.GET.get("mine") == "1"
     around = _around(who)
+    is_page = who.community is None
+    opened_tasks(request, Q(community=who.community, thread__isnull=not is_page))
     context = {
         **around,
         "queue": found.of(who.user) if mine else found,

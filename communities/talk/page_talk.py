@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from accounts.models import User
 from catalogue.access import Reader
 from communities import permissions
+from communities.following.opened import is_news
 from communities.models import Draft, Readers, Silence, Thread
 from communities.querysets import community_of
 from communities.standing import Standing, standing_in
@@ -22,7 +23,7 @@ from communities.talk.place import Place, why_closed
 ANCHOR = "comments"
 # What a stranger brings along.
 _NOBODY = SimpleNamespace(
-    is_silenced=False, draft_text="", draft_at=None, agency_slug=""
+    is_silenced=False, draft_text="", draft_at=None, agency_slug="", is_news=False
 )
 
 
@@ -58,7 +59,13 @@ def place_on(page: Any, user: Any, reader: Reader) -> Place | None:
         closed=_why_closed(page, rule, thread, who),
         agency=found.agency_slug or "",
         draft=Draft(text=found.draft_text or "", at=found.draft_at),
+        is_news=bool(found.is_news),
     )
+
+
+def told_of(page: Page) -> Q:
+    """The notices about a page and the comments on it."""
+    return Q(thread__page=page.pk) | Q(entry=f"page:{page.pk}")
 
 
 def thread_of(page: Page) -> Thread:
@@ -108,6 +115,7 @@ def _found(page: Any, person: Any) -> Any:
         "draft_text": Subquery(drafts.values("text")),
         "draft_at": Subquery(drafts.values("at")),
         "agency_slug": Subquery(agency),
+        "is_news": is_news(number, told_of(page)),
     }
     threads: Any = Thread.objects.filter(page=page.pk).annotate(**mine)
     people: Any = User.objects.filter(pk=number).annotate(**mine).only("pk")

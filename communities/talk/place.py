@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities import permissions
+from communities.following.opened import is_news
 from communities.frame import insiders_only
 from communities.models import Comment, CommunityPage, Draft, Thread
 from communities.standing import Standing
@@ -35,7 +36,8 @@ class Place:
     the addresses of all that one does here begin with. title: of the discussion or of
     the page, in its language. readers: "members", "agents" or "everyone". closed: why
     people add nothing, "" while they do. opening: the first comment of a discussion.
-    agency, draft: of the person, where they were read with the thread.
+    agency, draft: of the person, where they were read with the thread. is_news: whether
+    the person has unread notices of it.
     """
 
     who: Standing
@@ -49,6 +51,7 @@ class Place:
     opening: Comment | None = None
     agency: str = ""
     draft: Draft | None = None
+    is_news: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -88,6 +91,7 @@ def of_thread(who: Standing, thread: Thread, opening: Comment | None) -> Place:
         opening=opening,
         agency=getattr(opening, "agency_slug", None) or "",
         draft=_draft(opening),
+        is_news=getattr(opening, "is_news", False),
     )
 
 
@@ -142,6 +146,7 @@ def place_or_404(who: Standing, number: int) -> Place:
         draft_text=Subquery(typed.values("text")),
         draft_at=Subquery(typed.values("at")),
         agency_slug=Subquery(people.values("agency__slug")),
+        is_news=is_news(reader, Q(thread=OuterRef("thread"))),
         has_twins=Exists(Thread.objects.filter(twin_of=OuterRef("thread"))),
     )
     opening = rows.filter(thread=number).first()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import rates
 from communities import permissions
+from communities.following.opened import opened
 from communities.frame import area, frame, insiders_only
 from communities.models import Comment, Thread
 from communities.standing import Standing
@@ -73,6 +75,8 @@ def discussion(request: HttpRequest, who: Standing, number: int) -> HttpResponse
     if not found.groups:
         # Withdrawn, and nobody had replied.
         raise Http404
+    if place.is_news:
+        opened(request, Q(thread=place.thread))
     context = {**frame(who, "discussions"), **_around(request, place, found)}
     return render(request, "communities/talk/discussion.html", context)
 

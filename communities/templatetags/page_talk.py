@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from catalogue.access import reader_for
 from communities import permissions
+from communities.following.opened import opened
 from communities.talk import composing, page_talk, presentation, verbs
 from communities.talk.composing import Composer
 from communities.talk.place import Place
@@ -47,6 +48,8 @@ def talk_on_page(context: dict[str, Any]) -> PageTalk | None:
     place = page_talk.place_on(page, request.user, reader_for(request))
     if place is None:
         return PageTalk(sign_in=_sign_in(request.user, page))
+    if place.is_news:
+        opened(request, page_talk.told_of(page))
     may_reply = permissions.may_reply(place.who, place.thread, is_open=place.is_open)
     composer = None
     if may_reply:
