@@ -43,7 +43,8 @@ class CommunityBulkAction(BulkAction):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is asked before it is done."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "question": self.question, "title": self.display_name}
+        named = {"title": self.display_name, "icon": "group"}
+        return {**context, **named, "question": self.question}
 
     def get_execution_context(self) -> dict[str, Any]:
         """Who does it."""

@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from communities.admin_views import CommunitiesView
 from communities.belonging.owner_admin_views import MakeView, OwnerView
+from communities.belonging.proposal_admin_views import DecideView, ProposalsView
 from communities.permissions import may_found
+from vocabulary.viewsets import ListViewSet
 
 
 class FoundersMenuItem(MenuItem):
@@ -23,7 +24,7 @@ class FoundersMenuItem(MenuItem):
         return may_found(request.user)
 
 
-class CommunityViewSet(ViewSet):
+class CommunityViewSet(ListViewSet):
     """The list of communities, a new one, and an owner where there is none."""
 
     name = "communities_list"
@@ -34,13 +35,29 @@ class CommunityViewSet(ViewSet):
     menu_order = 160
     add_to_admin_menu = True
     menu_item_class = FoundersMenuItem
+    list_view = CommunitiesView
 
-    def get_urlpatterns(self) -> list[Any]:
-        """The list, its results alone, and two forms."""
-        results = CommunitiesView.as_view(results_only=True)
+    def get_other_patterns(self) -> list[Any]:
+        """Two forms."""
         return [
-            path("", CommunitiesView.as_view(), name="index"),
-            path("results/", results, name="index_results"),
             path("add/", MakeView.as_view(), name="add"),
             path("<int:pk>/owner/", OwnerView.as_view(), name="owner"),
         ]
+
+
+class ProposedCommunityViewSet(ListViewSet):
+    """The list of communities that agents would like to have, and each of them."""
+
+    name = "proposed_communities"
+    url_prefix = "communities/wanted"
+    icon = "group"
+    menu_label = _("Proposed communities")
+    menu_name = "proposed-communities"
+    menu_order = 161
+    add_to_admin_menu = True
+    menu_item_class = FoundersMenuItem
+    list_view = ProposalsView
+
+    def get_other_patterns(self) -> list[Any]:
+        """One proposal."""
+        return [path("<int:pk>/", DecideView.as_view(), name="decide")]

@@ -10,7 +10,6 @@ from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
 from communities import keeping
-from communities.belonging.proposal_admin_views import ProposedCommunityViewSet
 from communities.belonging.services import keep_all_in_step
 from communities.bulk import ArchiveBulkAction, ReopenBulkAction
 from communities.models import CannedReply, TalkRule
@@ -26,7 +25,7 @@ from communities.serving import (
     serve_by_our_views,
 )
 from communities.talk.viewsets import TalkRuleViewSet
-from communities.viewsets import CommunityViewSet
+from communities.viewsets import CommunityViewSet, ProposedCommunityViewSet
 
 # Ahead of Wagtail's own answers, which send strangers to sign in.
 hooks.register("before_serve_page", hide_page, order=-20)

@@ -204,6 +204,14 @@ class TagDeleteView(ProtectedDeleteView):
         super().delete_action()
 
 
+class TagIndexView(CountedIndexView):
+    """All tags but proposals of which not everybody may know."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Confidential pages keep their new words to themselves."""
+        return super().get_base_queryset().spoken_of()
+
+
 class TagViewSet(ModelViewSet):
     """Tags with labels in four languages and synonyms."""
 
@@ -212,7 +220,7 @@ class TagViewSet(ModelViewSet):
     icon = "tag"
     menu_label = gettext_lazy("Tags")
     copy_view_enabled = False
-    index_view_class = CountedIndexView
+    index_view_class = TagIndexView
     delete_view_class = TagDeleteView
     filterset_class = TagFilterSet
     ordering = ["name"]
@@ -276,14 +284,16 @@ class GuardedMenuItem(MenuItem):
 class ListViewSet(ViewSet):
     """A list of our own in a menu: the whole page, its results alone, its buttons."""
 
+    # Asked by the menu's own kind of item; others ask what they like.
     permission = ""
     list_view: type[Any]
-    menu_item_class = GuardedMenuItem
+    menu_item_class: type[MenuItem] = GuardedMenuItem
 
-    def get_menu_item(self, order: int | None = None) -> GuardedMenuItem:
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
         """The place in the menu, for those who may open the list."""
-        item: GuardedMenuItem = super().get_menu_item(order)
-        item.permission = self.permission
+        item: MenuItem = super().get_menu_item(order)
+        if isinstance(item, GuardedMenuItem):
+            item.permission = self.permission
         return item
 
     def get_urlpatterns(self) -> list[Any]:

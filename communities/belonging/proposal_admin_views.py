@@ -9,18 +9,16 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.viewsets.base import ViewSet
 
 from accounts.models import User
 from communities.belonging import proposing
@@ -63,10 +61,14 @@ class ProposalsView(DecidersView, ReportView):
     filterset_class = ProposalFilterSet
     paginate_by = 50
     no_results_message = gettext_lazy("Nobody proposes a community at the moment.")
-    list_export = ["title", "by", "get_visibility_display", "get_state_display", "at"]
+    list_export = [
+        *("title", "by", "by.agency"),
+        *("get_visibility_display", "get_state_display", "at"),
+    ]
     export_headings = {
         "title": gettext_lazy("Name"),
         "by": gettext_lazy("Proposed by"),
+        "by.agency": gettext_lazy("Agency"),
         "get_visibility_display": gettext_lazy("Visibility"),
         "get_state_display": gettext_lazy("State"),
         "at": gettext_lazy("Proposed on"),
@@ -159,36 +161,6 @@ class DecideView(DecidersView, WagtailAdminTemplateMixin, FormView):
         else:
             messages.success(self.request, _("The person is told why."))
         return redirect(LIST)
-
-
-class DecidersMenuItem(MenuItem):
-    """Shown to those who make communities."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person does."""
-        return may_found(request.user)
-
-
-class ProposedCommunityViewSet(ViewSet):
-    """The list of proposals, and each of them."""
-
-    name = "proposed_communities"
-    url_prefix = "communities/wanted"
-    icon = "group"
-    menu_label = gettext_lazy("Proposed communities")
-    menu_name = "proposed-communities"
-    menu_order = 161
-    add_to_admin_menu = True
-    menu_item_class = DecidersMenuItem
-
-    def get_urlpatterns(self) -> list[Any]:
-        """The list, its results alone, and one proposal."""
-        results = ProposalsView.as_view(results_only=True)
-        return [
-            path("", ProposalsView.as_view(), name="index"),
-            path("results/", results, name="index_results"),
-            path("<int:pk>/", DecideView.as_view(), name="decide"),
-        ]
 
 
 def _hand(request: HttpRequest) -> User:

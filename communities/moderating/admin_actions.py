@@ -46,7 +46,7 @@ class CommentAction(BulkAction):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is asked."""
         context: dict[str, Any] = super().get_context_data(
-            question=self.question, button=self.display_name, **kwargs
+            question=self.question, title=self.display_name, icon="comment", **kwargs
         )
         return context
 

@@ -60,7 +60,7 @@ class AppealsView(ModeratorsView, ReportView):
 
     model = Appeal
     page_title = gettext_lazy("Appeals")
-    header_icon = "undo"
+    header_icon = "rotate"
     index_url_name = APPEALS
     index_results_url_name = "moderation_appeals:index_results"
     filterset_class = AppealFilterSet

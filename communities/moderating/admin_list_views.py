@@ -96,7 +96,9 @@ class DecisionsView(ModeratorsView, ReportView):
         """Whom a decision on a comment is about is not said."""
         rows = list(object_list)
         for row, shown in zip(rows, trail.rows_of(rows), strict=True):
-            row.about = str(shown.person) if shown.person else shown.about
+            about = str(shown.person) if shown.person else shown.about
+            # What is about no text is about the community, which its reader moderates.
+            row.about = about or str(row.community or "")
             row.note_words = shown.note
         return rows
 

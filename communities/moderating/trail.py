@@ -103,6 +103,8 @@ def note_of(decision: Decision) -> str:
     }
     if decision.verb == Verb.MUTE and (day := parse_date(decision.note)):
         return _("Until %(day)s.") % {"day": date_format(day)}
+    if decision.verb == Verb.CHARTER:
+        return _("Version %(number)s") % {"number": decision.note}
     if decision.verb == Verb.MOVE:
         return known.get(decision.note, decision.note)
     return decision.note

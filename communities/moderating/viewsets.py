@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from catalogue.access import reader_for
@@ -26,6 +26,7 @@ from communities.moderating.admin_list_views import (
 )
 from communities.moderating.admin_views import CommentsView, DecideView
 from communities.moderating.permissions import ManagersMenuItem
+from vocabulary.viewsets import ListViewSet
 
 
 class ModeratorsMenuItem(MenuItem):
@@ -36,24 +37,10 @@ class ModeratorsMenuItem(MenuItem):
         return scope.may_open(request.user, reader_for(request))
 
 
-class ModeratingViewSet(ViewSet):
+class ModeratingViewSet(ListViewSet):
     """A list of moderators: the whole page, its results alone, what it leads to."""
 
-    list_view: type[Any]
     menu_item_class = ModeratorsMenuItem
-
-    def get_urlpatterns(self) -> list[Any]:
-        """The list first."""
-        results = self.list_view.as_view(results_only=True)
-        return [
-            path("", self.list_view.as_view(), name="index"),
-            path("results/", results, name="index_results"),
-            *self.get_other_patterns(),
-        ]
-
-    def get_other_patterns(self) -> list[Any]:
-        """What the rows lead to."""
-        return []
 
 
 class CommentViewSet(ModeratingViewSet):
@@ -75,7 +62,7 @@ class AppealViewSet(ModeratingViewSet):
 
     name = "moderation_appeals"
     url_prefix = "moderation/appeals"
-    icon = "undo"
+    icon = "rotate"
     menu_label = _("Appeals")
     list_view = AppealsView
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from communities.portal.admin_views import DeclineView, NominationsView, TakeView
 from communities.portal.permissions import may_take_over
+from vocabulary.viewsets import ListViewSet
 
 
 class EditorsMenuItem(MenuItem):
@@ -22,7 +22,7 @@ class EditorsMenuItem(MenuItem):
         return may_take_over(request.user)
 
 
-class ProposalViewSet(ViewSet):
+class ProposalViewSet(ListViewSet):
     """What communities propose for the portal."""
 
     name = "community_proposals"
@@ -33,16 +33,11 @@ class ProposalViewSet(ViewSet):
     menu_order = 305
     add_to_admin_menu = True
     menu_item_class = EditorsMenuItem
+    list_view = NominationsView
 
-    def get_urlpatterns(self) -> list[Any]:
-        """The list, and what is done about one of its rows."""
+    def get_other_patterns(self) -> list[Any]:
+        """What is done about one of the rows."""
         return [
-            path("", NominationsView.as_view(), name="index"),
-            path(
-                "results/",
-                NominationsView.as_view(results_only=True),
-                name="index_results",
-            ),
             path("<int:pk>/", TakeView.as_view(), name="take"),
             path("<int:pk>/decline/", DeclineView.as_view(), name="decline"),
         ]

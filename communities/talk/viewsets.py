@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -15,6 +17,13 @@ from communities.talk.rule_forms import SectionRuleForm, with_sections
 
 class RuleIndexView(generic.IndexView):
     """Rules of sections and of the hub."""
+
+    export_headings: ClassVar[dict[str, Any]] = {
+        "where": _("Section"),
+        "get_readers_display": _("Who reads comments"),
+        "get_state_display": _("Comments"),
+        "days": _("Open for days"),
+    }
 
     def get_base_queryset(self) -> QuerySet[TalkRule]:
         """Without those of single pages."""
@@ -34,6 +43,8 @@ class TalkRuleViewSet(ModelViewSet):
     inspect_view_enabled = False
     index_view_class = RuleIndexView
     ordering = ["page__title"]
+    list_export = ["where", "get_readers_display", "get_state_display", "days"]
+    export_filename = "rules-for-comments"
     list_display = [
         "where",
         Column("get_readers_display", label=_("Who reads comments")),

@@ -22,11 +22,6 @@ Person = Callable[..., User]
 
 
 @pytest.fixture
-def circle(community: Make) -> CommunityPage:
-    return community("restricted")
-
-
-@pytest.fixture
 def comment(circle: CommunityPage, member: Person) -> Comment:
     author = member(circle)
     return say(discussion(circle, author=author), "Ask first.", author=author)
