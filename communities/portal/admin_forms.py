@@ -70,7 +70,8 @@ class TakePageForm(SectionForm):
         initial=Nomination.Way.COPY,
         help_text=gettext_lazy(
             "A copy is a draft that you go over before it is published. What is moved "
-            "is published in your section at once; files stay with the community."
+            "is published in your section at once, with the files that no other page "
+            "of the community shows."
         ),
     )
 

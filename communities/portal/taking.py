@@ -9,12 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
+from wagtail.documents.models import Document
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 
 from catalogue.changes import object_changed
 from communities import signals
 from communities.models import (
+    CommunityPage,
     Consent,
     Nomination,
     Thread,
@@ -102,7 +104,7 @@ def may_move(nomination: Nomination) -> bool:
 
 
 def files_left(page: Page) -> Sequence[int]:
-    """The numbers of a page's documents; they stay behind the community's wall."""
+    """The numbers of a page's documents; a copy leaves them behind the wall."""
     return documents_of(page.specific)
 
 
@@ -167,8 +169,22 @@ def _moved(nomination: Nomination, order: Order, by: Any) -> Page:
     # The moderators gave it, the keeper agreed: no right in the library is needed.
     moving = MovePageAction(page, section, pos="last-child", user=by)
     moving.execute(skip_permission_checks=True)
+    _take_files_along(page, nomination.community, section)
     moved: Page = Page.objects.get(pk=page.pk)
     return moved
+
+
+def _take_files_along(
+    page: PracticePage, community: CommunityPage, section: AgencySectionPage
+) -> None:
+    """Files of the community that this page alone shows go to the section."""
+    numbers = documents_of(page)
+    found = Document.objects.filter(pk__in=numbers, collection=community.files_id)
+    for document in found if section.files_id else ():
+        uses = ReferenceIndex.get_references_to(document)
+        if not uses.exclude(object_id=str(page.pk)).exists():
+            document.collection_id = section.files_id
+            document.save()
 
 
 def _page(nomination: Nomination) -> PracticePage:

@@ -1,12 +1,15 @@
 """From a community to the portal: taken over, named and linked."""
 
+import json
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
 
 from accounts.models import User
 from accounts.profiles import close_account
@@ -112,6 +115,45 @@ def test_moved_page_leads_from_its_old_address(
     assert SECRET in Client().get(made.url).content.decode()
     change_visibility(page, "confidential", keeper)
     assert not Redirect.objects.exists()
+
+
+def test_files_that_the_moved_page_alone_shows_go_along(
+    community: Make, moderator: Person, member: Person, editor: User, section: Any
+) -> None:
+    place = community()
+    keeper = member(place)
+    link = '<p><a linktype="document" id="{}">A form</a></p>'
+    own, shared, foreign = (
+        Document.objects.create(
+            title=name,
+            file=ContentFile(b"text", f"{name}.txt"),
+            collection_id=collection,
+        )
+        for name, collection in (
+            ("own", place.files_id),
+            ("shared", place.files_id),
+            ("foreign", place.files_id and place.files.get_parent().pk),
+        )
+    )
+    found = library_page(place, keeper)
+    other = library_page(place, keeper, "Another page")
+    for page, documents in ((found, (own, shared, foreign)), (other, (shared,))):
+        text = "".join(link.format(each.pk) for each in documents)
+        page.body = json.dumps([{"type": "paragraph", "value": text}])
+        page.save_revision().publish()
+    nomination = services.nominate_page(standing(place, moderator(place)), found)
+    services.answer(keeper, nomination, {nomination.consents.get().pk: "named"})
+    assert Client().get(own.url).status_code != 200
+    taking.take_over(nomination, order(section, way="move"), editor)
+    drain.run_all()
+    kept = dict(Document.objects.values_list("title", "collection"))
+    assert kept["own"] == section.files_id
+    assert kept["shared"] == place.files_id
+    assert kept["foreign"] == foreign.collection_id
+    response = Client().get(own.url)
+    assert response.status_code == 200
+    response.close()
+    assert Client().get(shared.url).status_code != 200
 
 
 def test_comments_stay_with_those_for_whom_they_were_written(
