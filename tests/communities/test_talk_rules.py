@@ -198,6 +198,10 @@ def test_knowledge_managers_set_rules_for_sections_and_the_hub(
     assert "The whole hub" in text
     assert section_of().title in text
     assert page.title not in text
+    rows = b"".join(client.get("/admin/talk-rules/?export=csv")).decode()
+    assert rows.startswith("Section,Who reads comments,Comments,Open for days")
+    assert "The whole hub" in rows
+    assert page.title not in rows
     told = client.get(f"/admin/talk-rules/edit/{hidden.pk}/").content.decode()
     assert page.title not in told
     answer = client_of(outsider).get("/admin/talk-rules/")
