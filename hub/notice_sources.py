@@ -182,7 +182,8 @@ def results_to_tell(user: User, reader: Reader) -> Iterable[Notice]:
             title=entry.title,
             key=entry.key,
             lang=entry.language,
-            url=f"{entry.url}#reuse",
+            # Whoever is asked need not be an editor, who alone sees the button.
+            url=reverse("practices:reuse", args=[split(entry.key)[1]]),
             at=reuse.at + ASK_AFTER,
             action=_("Tell it"),
             action_url=reverse("practices:reuse", args=[split(entry.key)[1]]),
@@ -253,6 +254,7 @@ def _review(entry: Entry, day: datetime.date) -> Notice:
         topic=choosing.REVIEW,
         action=_("Check it"),
         action_url=_editor(entry),
+        edits=True,
     )
 
 
@@ -268,6 +270,7 @@ def _behind(entry: Entry, changed_at: datetime.datetime) -> Notice:
         topic=choosing.REVIEW,
         action=_("Compare"),
         action_url=_editor(entry),
+        edits=True,
     )
 
 

@@ -141,7 +141,7 @@ def more(request: HttpRequest, place: Place) -> HttpResponseBase:
     if not getattr(request, "htmx", False):
         return redirect(f"{place.url}?page={number}#thread")
     part = presentation.part_of(place, number)
-    context = {"place": place, "part": part}
+    context = {"place": place, "part": part, "more": True}
     return render(request, "communities/talk/includes/part.html", context)
 
 

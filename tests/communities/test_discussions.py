@@ -129,6 +129,10 @@ def test_whoever_asks_without_a_name_has_none_on_the_page(community, member):
         address(thread, f"comments/{opening.pk}/reply/?quote=1")
     )
     assert "A member wrote" in quoted.content.decode()
+    # What is sent from a page of its own has no place there in which it could stand.
+    assert (
+        f'data-hx-post="{quoted.request["PATH_INFO"]}"' not in quoted.content.decode()
+    )
     assert "Secretive" not in quoted.content.decode()
 
 
@@ -160,6 +164,8 @@ def test_a_long_discussion_is_read_in_parts(community, member):
     assert "word49." in second.content.decode()
     assert "word98." in second.content.decode()
     assert "<html" not in second.content.decode()
+    # Whoever fetched them goes on at the first of them; nothing else takes the focus.
+    assert second.content.decode().count("autofocus") == 1
     last = Comment.objects.filter(thread=thread).latest("pk")
     found = client.get(address(thread, f"?c={last.pk}")).content.decode()
     assert "word119." in found
