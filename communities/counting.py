@@ -50,7 +50,9 @@ def confidential_to(user: Any) -> list[CommunityPage]:
         return []
     if not hasattr(user, KNOWN):
         hidden = CommunityPage.objects.filter(visibility=Visibility.CONFIDENTIAL)
-        setattr(user, KNOWN, list(hidden.exclude(group__user=user.pk)))
+        if user.pk is not None:
+            hidden = hidden.exclude(group__user=user.pk)
+        setattr(user, KNOWN, list(hidden))
     found: list[CommunityPage] = getattr(user, KNOWN)
     return found
 

@@ -94,7 +94,7 @@ def likely_pairs(reader: Any = None) -> list[Pair]:
 
 
 def count_pairs() -> int:
-    """How many pairs wait for a decision: two queries when nothing has changed."""
+    """How many pairs wait for a decision: few queries when nothing has changed."""
     return len(_undecided())
 
 
@@ -133,7 +133,14 @@ def _undecided() -> list[Pair]:
     if not found:
         return []
     apart = set(DistinctTags.objects.values_list("one", "other"))
-    return [pair for pair in found if _numbers(pair) not in apart]
+    found = [pair for pair in found if _numbers(pair) not in apart]
+    # A proposal may be carried by confidential pages alone.
+    tags = {tag.pk: tag for pair in found for tag in (pair.tag, pair.into)}
+    proposed = {pk for pk, tag in tags.items() if not tag.is_accepted}
+    if proposed:
+        rows = Tag.objects.filter(pk__in=proposed).spoken_of()
+        proposed -= set(rows.values_list("pk", flat=True))
+    return [pair for pair in found if not proposed & {pair.tag.pk, pair.into.pk}]
 
 
 def _remembered() -> list[Pair]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -80,7 +81,22 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def proposed(self) -> TagQuerySet:
         """Tags that wait for a knowledge manager."""
-        return self.filter(state="proposed", merged_into=None)
+        return self.filter(state="proposed", merged_into=None).spoken_of()
+
+    def spoken_of(self) -> TagQuerySet:
+        """Without proposals that only pages carry of which not everybody may know."""
+        hidden, known, nobody = models.Q(), models.Q(), AnonymousUser()
+        for reference in references(self.model):
+            rows = reference.model._default_manager.order_by()
+            here = rows.filter(**{reference.name: models.OuterRef("pk")})
+            unknown = _unknown(reference.model, nobody)
+            if unknown:
+                hidden |= models.Q(models.Exists(here.filter(unknown)))
+                here = here.exclude(unknown)
+            known |= models.Q(models.Exists(here))
+        if not hidden:
+            return self
+        return self.exclude(models.Q(state="proposed") & hidden & ~known)
 
     def starting_with(self, text: str) -> TagQuerySet:
         """Tags in use one of whose words, in any language, starts so."""
@@ -88,7 +104,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
         for code in LANGUAGES:
             match |= models.Q(**{f"label_{code}__istartswith": text})
         # "accepted" comes before "proposed".
-        return self.filter(match, merged_into=None).order_by("state", "name")
+        found = self.filter(match, merged_into=None).spoken_of()
+        return found.order_by("state", "name")
 
     def with_merged(self, tag: Tag) -> list[Tag]:
         """This tag and all that were merged into it, in however many steps."""
@@ -144,10 +161,15 @@ def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
 def known_rows(model: type[models.Model], reader: Any) -> models.QuerySet[Any]:
     """The rows of a table of which a person may know; all of them for None."""
     rows = model._default_manager.order_by()
-    for veil in veils if reader is not None else ():
-        if unknown := veil(reader, model):
-            rows = rows.exclude(unknown)
-    return rows
+    unknown = models.Q() if reader is None else _unknown(model, reader)
+    return rows.exclude(unknown) if unknown else rows
+
+
+def _unknown(model: type[models.Model], reader: Any) -> models.Q:
+    unknown = models.Q()
+    for veil in veils:
+        unknown |= veil(reader, model)
+    return unknown
 
 
 def uses_of(model: type[models.Model], reader: Any) -> models.expressions.Combinable:

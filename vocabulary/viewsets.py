@@ -209,7 +209,7 @@ class TagIndexView(CountedIndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Confidential pages keep their new words to themselves."""
-        return super().get_base_queryset().spoken_of()
+        return Tag.objects.with_uses(self.request.user).spoken_of()
 
 
 class TagViewSet(ModelViewSet):

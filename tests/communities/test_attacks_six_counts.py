@@ -1,5 +1,6 @@
 """What is counted in the editing pages counts nothing that is confidential."""
 
+import re
 from typing import Any
 
 import pytest
@@ -105,6 +106,32 @@ def test_a_dropped_word_is_gone_everywhere(words: dict[str, Any]) -> None:
     case = CasePage.objects.get(slug="hangar")
     assert not case.tags.exists()
     assert not case.themes.exists()
+
+
+def test_a_new_word_of_a_confidential_page_is_its_own(words: dict[str, Any]) -> None:
+    tag = words["tag"]
+    tag.state = "proposed"
+    tag.save()
+    Tag.objects.create(name="airships", slug="airships", state="accepted")
+    client = client_of(manager())
+    shown = (
+        "/admin/tags/?export=csv",
+        "/admin/proposed_tags/",
+        "/admin/twin_tags/",
+        "/admin/tag-autocomplete/vocabulary/tag/?term=airsh",
+    )
+    for address in shown:
+        response = client.get(address)
+        text = b"".join(response) if response.streaming else response.content
+        assert not re.search(rb"airship\b", text), address
+    assert not Tag.objects.proposed().exists()
+    section = AgencySectionPage.objects.get(agency=agency())
+    case = CasePage(title="Permits", slug="permits", agency=agency())
+    section.add_child(instance=case)
+    case.tags.add(tag)
+    case.save()
+    assert Tag.objects.proposed().get() == tag
+    assert "airship<" in client.get("/admin/twin_tags/").content.decode()
 
 
 @pytest.fixture

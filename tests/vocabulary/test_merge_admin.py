@@ -159,5 +159,5 @@ def test_lists_of_many_cost_no_more_queries(
         merge(Tag.objects.create(name=f"{word}s{word}"), letters)
         Tag.objects.create(name=f"{word}-{word}")
     for address in (PAIRS, MERGES):
-        with django_assert_max_num_queries(23):
+        with django_assert_max_num_queries(25):
             manager_client.get(address)
