@@ -40,6 +40,7 @@ def connect() -> None:
 
 def for_you(user: User, reader: Reader, span: Span) -> Iterable[Part]:
     """What is new about the pages that a person keeps."""
+    may_edit = user.has_perm("wagtailadmin.access_admin")
     lines = [
         Line(
             title=notice.title,
@@ -48,7 +49,7 @@ def for_you(user: User, reader: Reader, span: Span) -> Iterable[Part]:
             lang=notice.lang,
             sentence=notice.sentence,
             note=notice.note,
-            action=notice.action,
+            action=notice.action if may_edit or not notice.edits else "",
             action_url=notice.action_url,
             topic=notice.topic,
             key=notice.key,

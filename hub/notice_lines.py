@@ -37,6 +37,8 @@ class Notice:
     action_url: str = ""
     topic: str = ""
     key: str = ""
+    # Whether the action is one of the editing pages.
+    edits: bool = False
     is_read: bool | None = None
     is_unread: bool = True
     # A line that names a day already shows no second one.

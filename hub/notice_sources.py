@@ -182,8 +182,7 @@ def results_to_tell(user: User, reader: Reader) -> Iterable[Notice]:
             title=entry.title,
             key=entry.key,
             lang=entry.language,
-            # Whoever is asked need not be an editor, who alone sees the button.
-            url=reverse("practices:reuse", args=[split(entry.key)[1]]),
+            url=f"{entry.url}#reuse",
             at=reuse.at + ASK_AFTER,
             action=_("Tell it"),
             action_url=reverse("practices:reuse", args=[split(entry.key)[1]]),

@@ -247,7 +247,10 @@ def test_keeper_is_told_and_agency_is_asked_after_three_months(
     Reuse.objects.filter(pk=reuse.pk).update(at=long_ago)
     asked = list(notices.results_to_tell(ines, reader_of(ines)))
     assert [each.action_url for each in asked] == [address(case)]
-    assert "How did it go?" in signed_in(ines).get("/notices/").content.decode()
+    page = signed_in(ines).get("/notices/").content.decode()
+    assert "How did it go?" in page
+    # Whoever is asked need not be an editor to answer.
+    assert f'href="{address(case)}">Tell it' in page
     recorded(case, ines, result="Well.")
     assert not list(notices.results_to_tell(ines, reader_of(ines)))
 
