@@ -17,9 +17,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import User
+from communities.admin_views import FoundersView
 from communities.belonging import owners
 from communities.belonging.owner_forms import MakeForm, OwnerForm
-from communities.belonging.proposal_admin_views import DecidersView
 from communities.belonging.services import found
 from communities.models import CommunityPage
 from communities.moderating.services import Refused
@@ -28,7 +28,7 @@ from communities.querysets import known_to
 LIST = "communities_list:index"
 
 
-class FoundersForm(DecidersView, WagtailAdminTemplateMixin, FormView):
+class FoundersForm(FoundersView, WagtailAdminTemplateMixin, FormView):
     """A form on its own page, reached from the list of communities."""
 
     header_icon = "group"

@@ -7,13 +7,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -21,25 +20,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
 from accounts.models import User
+from communities.admin_views import FoundersView
 from communities.belonging import proposing
 from communities.belonging.forms import ReasonForm
 from communities.models import Proposal
 from communities.moderating.services import Refused
-from communities.permissions import may_found
 
 LIST = "proposed_communities:index"
-
-
-class DecidersView(View):
-    """For those who make communities."""
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        """Refuse everybody else before anything is looked up."""
-        if not may_found(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 class ProposalFilterSet(WagtailFilterSet):
@@ -50,7 +37,7 @@ class ProposalFilterSet(WagtailFilterSet):
         fields = ["state", "visibility"]
 
 
-class ProposalsView(DecidersView, ReportView):
+class ProposalsView(FoundersView, ReportView):
     """What was proposed, those without an answer first."""
 
     model = Proposal
@@ -100,7 +87,7 @@ class ProposalsView(DecidersView, ReportView):
         return listed
 
 
-class DecideView(DecidersView, WagtailAdminTemplateMixin, FormView):
+class DecideView(FoundersView, WagtailAdminTemplateMixin, FormView):
     """One proposal: make the community, or decline with a reason."""
 
     form_class = ReasonForm
