@@ -135,7 +135,7 @@ def tell_of_decision(decision: Decision, **_kwargs: object) -> None:
         [person],
         kind,
         f"decision:{decision.pk}",
-        mails=kind == Kind.MODERATION,
+        mails=kind == Kind.MODERATION or verb == Verb.ROLE,
         verb=verb,
         community_id=decision.community_id,
         thread=decision.thread if kind == Kind.MODERATION else None,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from catalogue.models import Stamp
@@ -79,11 +80,15 @@ def state_of(thread: Thread, opening: Comment) -> str:
 
 def chips(counts: Mapping[str, int], state: str) -> list[Chip]:
     """All, Open, No reply yet, Answered."""
+    many = {
+        name: number_format(value, use_l10n=True, force_grouping=True)
+        for name, value in counts.items()
+    }
     words = {
-        "": _("All %(number)s") % {"number": counts["all"]},
-        "open": _("Open %(number)s") % {"number": counts["open"]},
-        "noreply": _("No reply yet %(number)s") % {"number": counts["noreply"]},
-        "answered": _("Answered %(number)s") % {"number": counts["answered"]},
+        "": _("All %(number)s") % {"number": many["all"]},
+        "open": _("Open %(number)s") % {"number": many["open"]},
+        "noreply": _("No reply yet %(number)s") % {"number": many["noreply"]},
+        "answered": _("Answered %(number)s") % {"number": many["answered"]},
     }
     return [
         Chip(words[name], f"?state={name}" if name else "?", name == state)

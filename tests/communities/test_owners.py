@@ -162,3 +162,5 @@ def test_a_knowledge_manager_makes_a_community_for_somebody(keeper):
     assert page.languages == "de fr"
     assert owners_of(page).get().user == person
     assert told(person, "role") == 1
+    # The mail is not written elsewhere.
+    assert Notice.objects.get(to=person, verb="role").mailed_at is None
