@@ -7,7 +7,8 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from communities.querysets import are_in_communities, is_confidential_at
+from communities.models import CommunityPage, Visibility
+from communities.querysets import ADDRESS, are_in_communities, is_confidential_at
 
 
 def moved_to(request: HttpRequest) -> HttpResponse | None:
@@ -16,6 +17,8 @@ def moved_to(request: HttpRequest) -> HttpResponse | None:
     found = get_redirect(request, path)
     page = found.redirect_page if found else None
     if page is None or not found.link or _is_closed(page, request):
+        return None
+    if _began_where_nothing_is(request):
         return None
     return HttpResponsePermanentRedirect(found.link)
 
@@ -40,6 +43,8 @@ class QuietRedirectMiddleware(RedirectMiddleware):
         page = found.redirect_page if found else None
         if page is not None and _must_not_be_known(page, request):
             return response
+        if _began_where_nothing_is(request):
+            return response
         return answer
 
 
@@ -47,6 +52,19 @@ def _must_not_be_known(page: Page, request: HttpRequest) -> bool:
     if request.user.is_authenticated:
         return _is_closed(page, request)
     return are_in_communities([page]) and is_confidential_at(page.path)
+
+
+def _began_where_nothing_is(request: HttpRequest) -> bool:
+    """Whether the old address lies in a community of which the person must not know.
+
+    A page that somebody moved out of it may be known to all.
+    """
+    first, _sep, rest = request.path.strip("/").partition("/")
+    if first != ADDRESS:
+        return False
+    hidden = CommunityPage.objects.filter(visibility=Visibility.CONFIDENTIAL)
+    community = hidden.filter(slug=rest.partition("/")[0]).first()
+    return community is not None and _is_closed(community, request)
 
 
 def _is_closed(page: Page, request: HttpRequest) -> bool:

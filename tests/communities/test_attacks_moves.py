@@ -58,9 +58,14 @@ def test_comments_of_members_stay_with_members_when_a_page_leaves_the_library(
     place = community(visibility)
     inside = member(place, "ann")
     page = a_case("Inside", library_of(place))
-    comment = say(page, inside)
+    comment, before = say(page, inside), page.url
     drain.run_all()
     page = moved(page, section_of())
+    # The old address leads on, but not out of what nobody may know of.
+    leads_on = 404 if visibility == "confidential" else 301
+    for user in (outsider, None):
+        assert client_of(user).get(before).status_code == leads_on
+    assert client_of(inside).get(before).status_code == 301
     for user in (outsider, None):
         assert client_of(user).get(page.url).status_code == 200
         assert not reads(user, page)
