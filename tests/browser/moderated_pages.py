@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from communities.models import Appeal, Comment, Decision, Report, Thread
+from communities.models import (
+    Appeal,
+    Comment,
+    Decision,
+    Membership,
+    Report,
+    Thread,
+)
 from communities.moderating import appealing, reporting, services, silencing
 from tests.browser.talk_pages import KEEPER, MEMBER, talk
 from tests.communities.talking import comment
@@ -56,6 +63,14 @@ def _fill(thread: Thread) -> None:
     reporting.report(said[0], keeper, "wrong", "Since May it is another form.")
     appealing.appeal(services.hide(said[1], keeper, "A name."), member, "None is.")
     services.hide(said[2], keeper, "A file number.")
+    known = Membership.objects.filter(community=thread.community).values("user")
+    asking = User.objects.filter(is_active=True, agency__isnull=False)
+    Membership.objects.create(
+        community=thread.community,
+        user=asking.exclude(pk__in=known).earliest("pk"),
+        state=Membership.State.WAITING,
+        message="May I?",
+    )
     waits = comment(member, thread, "Waits")
     Comment.objects.filter(pk=waits.pk).update(state=Comment.State.WAITING)
     other = User.objects.exclude(pk__in=[member.pk, keeper.pk]).filter(is_active=True)
