@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db import transaction
 from django.db.models import Case, ProtectedError, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.functional import cached_property
@@ -19,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -184,7 +185,30 @@ class CountedIndexView(generic.IndexView):
         return self.model.objects.with_uses(self.request.user)
 
 
-class TagDeleteView(ProtectedDeleteView):
+class SpokenOf:
+    """A tag by its number, if it is one of those in the list."""
+
+    def get_object(self, *args: Any) -> Tag:
+        """Raises Http404 for a word of which not everybody may know."""
+        tag: Tag = super().get_object(*args)  # type: ignore[misc]
+        if not Tag.objects.filter(pk=tag.pk).spoken_of().exists():
+            raise Http404
+        return tag
+
+
+class TagEditView(SpokenOf, generic.EditView):
+    """The form of a tag."""
+
+
+class TagHistoryView(SpokenOf, history.HistoryView):
+    """What was done with a tag."""
+
+
+class TagUsageView(SpokenOf, usage.UsageView):
+    """Where a tag is used."""
+
+
+class TagDeleteView(SpokenOf, ProtectedDeleteView):
     """Drops a tag, with the tags that were mapped to it."""
 
     @property
@@ -221,6 +245,9 @@ class TagViewSet(ModelViewSet):
     menu_label = gettext_lazy("Tags")
     copy_view_enabled = False
     index_view_class = TagIndexView
+    edit_view_class = TagEditView
+    history_view_class = TagHistoryView
+    usage_view_class = TagUsageView
     delete_view_class = TagDeleteView
     filterset_class = TagFilterSet
     ordering = ["name"]

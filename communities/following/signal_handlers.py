@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
 from accounts.models import User
 from accounts.signals import account_closed, own_data
@@ -18,6 +18,7 @@ from communities.models import (
     Comment,
     CommunityPage,
     Decision,
+    Follow,
     Membership,
     Nomination,
     Notice,
@@ -45,6 +46,8 @@ def connect() -> None:
     """Connect the receivers; each once."""
     describing.register_all()
     post_save.connect(tell_of_waiting, sender=Comment, dispatch_uid="following wait")
+    for kind in (CommunityPage, Thread):
+        post_delete.connect(nobody_follows, sender=kind, dispatch_uid="following gone")
     for signal, receiver in (
         (signals.comment_published, tell_of_comment),
         (signals.decided, tell_of_decision),
@@ -62,6 +65,12 @@ def connect() -> None:
         (account_closed, forget_all),
     ):
         signal.connect(receiver, dispatch_uid=f"following {receiver.__name__}")
+
+
+def nobody_follows(instance: CommunityPage | Thread, **_kwargs: object) -> None:
+    """What is deleted is not followed any more, by anybody."""
+    kind = "thread" if isinstance(instance, Thread) else "community"
+    Follow.objects.filter(key=f"{kind}:{instance.pk}").delete()
 
 
 def tell_of_comment(comment: Comment, **_kwargs: object) -> None:

@@ -1,7 +1,8 @@
 """Where a discussion is now that stood in another community before.
 
 The trail of the community it left says that it was there; nothing else is kept. Whoever
-may not read it where it is gets the answer of an address where nothing ever was.
+may not read it where it is, or may not know of the community that it left, gets the
+answer of an address where nothing ever was.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ def _address_now(
     if not request.user.is_authenticated or not left.exists():
         return ""
     try:
+        if not permissions.may_know(standing_for(request, slug)):
+            return ""
         place = _place_now(request, slug, number)
         if comment is not None:
             return place.at(comment_or_404(place, comment).pk)

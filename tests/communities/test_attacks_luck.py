@@ -13,7 +13,7 @@ from accounts.models import User
 from catalogue import drain
 from catalogue.access import reader_of
 from catalogue.models import Entry
-from communities.models import Comment, CommunityPage, Notice, TalkRule, Thread
+from communities.models import Comment, CommunityPage, Follow, Notice, TalkRule, Thread
 from communities.querysets import library_of
 from communities.services import change_visibility
 from practices.translating import translate
@@ -157,7 +157,7 @@ def test_a_deleted_community_leaves_nothing_behind(
     answer = client_of(root).post(f"/admin/pages/{place.pk}/delete/")
     assert answer.status_code == 302
     drain.run_all()
-    for model in (Thread, Comment, Notice):
+    for model in (Thread, Comment, Notice, Follow):
         assert not model._default_manager.exists()
     assert not Group.objects.filter(pk__in=groups).exists()
     assert not finds(inside)

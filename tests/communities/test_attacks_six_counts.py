@@ -125,6 +125,8 @@ def test_a_new_word_of_a_confidential_page_is_its_own(words: dict[str, Any]) -> 
         text = b"".join(response) if response.streaming else response.content
         assert not re.search(rb"airship\b", text), address
     assert not Tag.objects.proposed().exists()
+    for view in ("edit", "delete", "usage", "history"):
+        assert client.get(f"/admin/tags/{view}/{tag.pk}/").status_code == 404
     section = AgencySectionPage.objects.get(agency=agency())
     case = CasePage(title="Permits", slug="permits", agency=agency())
     section.add_child(instance=case)

@@ -303,7 +303,7 @@ def test_person_with_hundreds_of_notices_costs_the_same_queries(
         says(author, thread, f"Reply {number}.")
     Notice.objects.exclude(to=reader).delete()
     # Of two people it is asked as well what the hub itself has to tell them.
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(56):
         send_due(later(7))
     assert len(mail.outbox) == 1
 
