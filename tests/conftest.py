@@ -27,6 +27,7 @@ from vocabulary import names, pairs
 pytest_plugins = [
     "tests.servers.browser",
     "tests.servers.elasticsearch",
+    "tests.servers.jobs",
     "tests.servers.nu",
     "tests.servers.template_database",
 ]
@@ -43,10 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if target := config.getoption("--counts"):
         config.pluginmanager.register(Counts(target), "counts")
     settings.ELASTICSEARCH_URL = ""
-    # Most tests never commit, and some search in Wagtail's own index.
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
-    }
+    # Most tests never commit, and jobs of the hub itself wait for that.
+    settings.TASKS = {"default": {"BACKEND": "tests.servers.jobs.AtOnceBackend"}}
     # The backend of the hub is made by now, as soon as the packages are loaded.
     setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -31,7 +31,12 @@ from practices.models import AgencySectionPage, CasePage
 from tests.communities.conftest import Make
 from tests.communities.people import agency, agent, client_of, joins
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.sqlite_only]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.sqlite_only,
+    pytest.mark.usefixtures("wagtail_indexes"),
+]
 
 # Numbers of what is closed begin here, so that no address holds them by chance.
 FIRST, NOTHING = 700_000, 987_654

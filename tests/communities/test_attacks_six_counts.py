@@ -19,7 +19,11 @@ from tests.communities.said import discussion
 from vocabulary.models import Profession, Tag, Theme
 from vocabulary.pairs import uses_by_tag
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("wagtail_indexes"),
+]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from practices.models import AgencySectionPage
 from tests.communities.people import agency, agent, client_of
 from tests.communities.test_library import case_in, document_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_indexes")]
 
 
 @pytest.fixture

@@ -32,7 +32,12 @@ from tests.communities.said import comment, comments_on, discussion
 from tests.test_addresses import EDITING, OURS, SAMPLES
 from vocabulary.models import Tag, Theme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.sqlite_only]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.sqlite_only,
+    pytest.mark.usefixtures("wagtail_indexes"),
+]
 
 SECRET = "zeppelin"
 SLUG = f"{SECRET}-club-{'0' * 12}"

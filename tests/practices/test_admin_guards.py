@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.services import knowledge_managers
 from practices.models import AgencySectionPage, CasePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_indexes")]
 SignIn = Callable[[User], Client]
 MakeCase = Callable[..., CasePage]
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from practices.models import AgencySectionPage, CasePage
 from tests.practices.conftest import wall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_indexes")]
 SignIn = Callable[[User], Client]
 MakeCase = Callable[..., CasePage]
 

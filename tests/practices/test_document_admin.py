@@ -108,6 +108,7 @@ def test_upload_in_the_admin_is_read(admin: User, signed_in: SignIn) -> None:
     assert set(DocumentText.objects.values_list("state", flat=True)) == {State.READ}
 
 
+@pytest.mark.usefixtures("wagtail_indexes")
 def test_texts_and_uses_do_not_count_as_usage(
     section: Any, make_case: Callable[..., CasePage]
 ) -> None:

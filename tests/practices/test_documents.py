@@ -298,6 +298,7 @@ def test_reading_that_died_is_tried_once_more_and_then_left_alone(db: None) -> N
     assert state_of(document) == State.CRASHED
 
 
+@pytest.mark.usefixtures("wagtail_indexes")
 def test_command_reads_what_waits_and_again(
     used: tuple[Document, CasePage], capsys: pytest.CaptureFixture[str]
 ) -> None:

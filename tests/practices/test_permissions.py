@@ -18,7 +18,7 @@ from practices.models import AgencySectionPage, CasePage, CollectionPage
 from tests.practices.conftest import wall
 from tests.practices.form_data import page_form, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_indexes")]
 SignIn = Callable[[User], Client]
 MakeCase = Callable[..., CasePage]
 
