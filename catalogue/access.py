@@ -81,20 +81,19 @@ def reader_for(request: Any) -> Reader:
 
 
 def reader_of(user: Any) -> Reader:
-    """The reader for a user or None: one query, two more when signed in or stale."""
-    stamps, closed = _stamps_and_closed()
-    walls = _walls(stamps.get(Stamp.WALLS, 0))
+    """The reader for a user or None: one query, more when what is known is stale."""
     signed_in = bool(user and user.is_authenticated and user.is_active)
+    stamps, closed, groups = _this_moment(user if signed_in else None)
+    walls = _walls(stamps.get(Stamp.WALLS, 0))
     if signed_in and user.is_superuser:
         places = frozenset[int]().union(*walls.places.values())
-        own = frozenset(_groups(user))
+        own = frozenset(groups)
         return Reader(user.pk, True, places, closed, stamps, groups=own)
     if not signed_in:
         nothing = is_closed_to_strangers()
         places = frozenset() if nothing else _open(walls, frozenset())
         shut = _shut(walls, frozenset())
         return Reader(None, False, places, closed, stamps, shut)
-    groups = _groups(user)
     is_agent = "signed-in agents" in groups.values()
     places = _open(walls, frozenset(groups))
     shut = _shut(walls, frozenset(groups))
@@ -106,7 +105,7 @@ def unwalled_reader() -> Reader:
 
     For what the hub learns from its own pages, never for an answer to a person.
     """
-    stamps, closed = _stamps_and_closed()
+    stamps, closed, _groups = _this_moment(None)
     walls = _walls(stamps.get(Stamp.WALLS, 0))
     return Reader(None, False, _open(walls, frozenset()), closed, stamps)
 
@@ -154,17 +153,24 @@ def forget() -> None:
     _Memory.walls = None
 
 
-def _stamps_and_closed() -> tuple[dict[str, int], frozenset[str]]:
-    stamps = Stamp.objects.values_list("name", "number")
-    closed = Change.objects.filter(closes=True).values_list("key", Value(-1))
-    numbers: dict[str, int] = {}
+def _this_moment(user: Any) -> tuple[dict[str, int], frozenset[str], dict[int, str]]:
+    """The stamps, the keys of closed entries, and the person's groups: one query."""
+    rows = Stamp.objects.values_list(Value("stamp"), "name", "number")
+    closed = Change.objects.filter(closes=True)
+    parts = [closed.values_list(Value("closed"), "key", Value(0))]
+    if user is not None:
+        parts.append(user.groups.values_list(Value("group"), "name", "pk"))
+    stamps: dict[str, int] = {}
     keys: set[str] = set()
-    for name, number in stamps.union(closed):
-        if number < 0:
+    groups: dict[int, str] = {}
+    for what, name, number in rows.union(*parts):
+        if what == "stamp":
+            stamps[name] = number
+        elif what == "closed":
             keys.add(name)
         else:
-            numbers[name] = number
-    return numbers, frozenset(keys)
+            groups[number] = name
+    return stamps, frozenset(keys), groups
 
 
 def _open(walls: _Walls, groups: frozenset[int]) -> frozenset[int]:
@@ -181,10 +187,6 @@ def _shut(walls: _Walls, groups: frozenset[int]) -> frozenset[int]:
         if not all(wanted & groups for wanted in requirements):
             found |= numbers
     return frozenset(found)
-
-
-def _groups(user: Any) -> dict[int, str]:
-    return dict(user.groups.values_list("pk", "name"))
 
 
 def _walls(number: int) -> _Walls:

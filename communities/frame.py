@@ -20,7 +20,7 @@ from catalogue.access import reader_for
 from communities import permissions
 from communities.models import CommunityPage
 from communities.portal import presence
-from communities.standing import Standing, standing_in
+from communities.standing import Standing, standing_at
 from practices.ways import Stop
 
 View = Callable[..., HttpResponseBase]
@@ -60,20 +60,10 @@ TABS: tuple[tuple[str, str | Promise, str, Rule], ...] = (
 )
 
 
-def community_or_404(slug: str) -> CommunityPage:
-    """The live community with this short name."""
-    pages = CommunityPage.objects.live().select_related("locale", "group")
-    community: CommunityPage | None = pages.filter(slug=slug).first()
-    if community is None:
-        raise Http404
-    return community
-
-
 def standing_for(request: HttpRequest, slug: str) -> Standing:
     """Who is asking; for whom the community must not exist, it does not."""
-    community = community_or_404(slug)
-    who = standing_in(community, request.user, reader_for(request))
-    if not permissions.may_know(who):
+    who = standing_at(slug, request.user, reader_for(request))
+    if who is None or not permissions.may_know(who):
         raise Http404
     return who
 

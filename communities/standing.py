@@ -93,23 +93,51 @@ class Standing:
 
 
 def standing_in(community: CommunityPage, user: Any, reader: Reader) -> Standing:
-    """Who this person is in a community: one query, none for strangers.
-
-    A mute and the newest charter ride with the membership.
-    """
-    if user is None or not user.is_authenticated or not user.is_active:
+    """Who this person is in a community: one query, none for strangers."""
+    if not _is_signed_in(user):
         return Standing(None, reader, community)
+    row = _memberships(user).filter(community=community).first()
+    return _standing(user, reader, community, row)
+
+
+def standing_at(slug: str, user: Any, reader: Reader) -> Standing | None:
+    """Who this person is in the live community with this short name.
+
+    One query for those who belong to it; None when there is no such community.
+    """
+    row = None
+    if _is_signed_in(user):
+        here = {"community__slug": slug, "community__live": True}
+        rows = _memberships(user).filter(**here)
+        row = rows.select_related("community__locale", "community__group").first()
+    if row is not None:
+        return _standing(user, reader, row.community, row)
+    pages = CommunityPage.objects.live().select_related("locale", "group")
+    community = pages.filter(slug=slug).first()
+    if community is None:
+        return None
+    return _standing(user if _is_signed_in(user) else None, reader, community, None)
+
+
+def _is_signed_in(user: Any) -> bool:
+    return bool(user and user.is_authenticated and user.is_active)
+
+
+def _memberships(user: Any) -> Any:
+    """The person's memberships; a mute and the newest charter ride with them."""
     charters = Charter.objects.filter(community=OuterRef("community"))
     newest = charters.order_by("-number")
     silences = Silence.objects.filter(
         community=OuterRef("community"), user=OuterRef("user"), until__gt=timezone.now()
     )
-    rows = Membership.objects.filter(community=community, user=user)
-    row: Any = rows.annotate(
+    return Membership.objects.filter(user=user).annotate(
         wanted=Subquery(newest.values("pk")[:1]),
         wanted_number=Subquery(newest.values("number")[:1]),
         is_muted=Exists(silences),
-    ).first()
+    )
+
+
+def _standing(user: Any, reader: Reader, community: Any, row: Any) -> Standing:
     if row is None:
         return Standing(user, reader, community)
     return Standing(

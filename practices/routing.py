@@ -17,6 +17,10 @@ WITH_PAGE = (
     "translation_link__original__locale",
 )
 
+# What kind of page an address led to last: where to look first, and never more.
+_last_found: dict[str, type[PracticePage]] = {}
+MOST_FOUND = 10_000
+
 
 def remember_route(request: HttpRequest, section: str, slug: str, rest: str) -> Any:
     """Tell Wagtail which page an address means, when it is one of ours: that page.
@@ -80,9 +84,18 @@ def find(section: str, slug: str) -> PracticePage | None:
     if len(roots) != 1:
         return None
     url_path = f"{roots[0].root_path}{section}/{slug}/"
-    for model in KEPT:
+    last = _last_found.get(url_path, KEPT[0])
+    for model in (last, *(each for each in KEPT if each is not last)):
         pages = model.objects.live().select_related(*WITH_PAGE)
         page = pages.filter(slug=slug, url_path=url_path).first()
         if page is not None:
+            _remember_kind(url_path, model)
             return page
     return None
+
+
+def _remember_kind(url_path: str, model: type[PracticePage]) -> None:
+    """Spare the next visit the questions after the other kinds."""
+    if len(_last_found) >= MOST_FOUND:
+        _last_found.clear()
+    _last_found[url_path] = model

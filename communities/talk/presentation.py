@@ -111,7 +111,7 @@ class Person:
 
 
 def part_of(place: Place, number: int = 1) -> Part:
-    """One page of a thread as this reader sees it: one query, one more with files."""
+    """One page of a thread as this reader sees it: one query."""
     start = (number - 1) * PART
     if place.thread.pk is None:
         return Part([], 1, 0, 0)
@@ -138,13 +138,7 @@ def part_with(place: Place, comment: int) -> int:
 
 def lines_of(place: Place, rows: Iterable[Comment]) -> list[Line]:
     """The lines of these comments, which `querysets.lines` has read."""
-    found = list(rows)
-    with_files = [row.pk for row in found if getattr(row, "has_files", False)]
-    files: dict[int, list[Attachment]] = {}
-    if with_files:
-        for each in Attachment.objects.filter(comment__in=with_files).order_by("pk"):
-            files.setdefault(each.comment_id, []).append(each)
-    return [_line(place, row, files.get(row.pk, ())) for row in found]
+    return [_line(place, row) for row in rows]
 
 
 def line_of(place: Place, comment: Comment) -> Line | None:
@@ -198,7 +192,7 @@ def _page_of(who: Standing, user: Any) -> str:
     return reverse("accounts:person", args=[user.pk])
 
 
-def _line(place: Place, row: Comment, files: Sequence[Attachment]) -> Line:
+def _line(place: Place, row: Comment) -> Line:
     who, thread = place.who, place.thread
     # One row of the thread is enough for all.
     row.thread = thread
@@ -223,7 +217,7 @@ def _line(place: Place, row: Comment, files: Sequence[Attachment]) -> Line:
         for_agency=row.for_agency,
         reason=row.state_reason,
         state_at=row.state_at,
-        files=files if may_read else (),
+        files=querysets.files_of(row) if may_read else (),
         may=_may(place, row),
         chosen=_chosen(place) if thread.accepted_id == row.pk else "",
         mute=way_to_mute(place, row),

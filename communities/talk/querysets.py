@@ -6,18 +6,21 @@ import datetime
 from typing import Any
 
 from django.db.models import (
+    Aggregate,
     Case,
     Count,
     Exists,
     F,
     IntegerField,
+    JSONField,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from communities.models import (
@@ -34,6 +37,8 @@ State = Comment.State
 # A question without a reply is told of as such after two days.
 WAITED = datetime.timedelta(days=2)
 STATES = ("open", "noreply", "answered")
+# What a line shows of a file.
+FILE_FIELDS = ("id", "name", "size", "is_picture", "alt", "width", "height")
 
 
 def lines(who: Standing, thread: Thread) -> QuerySet[Comment]:
@@ -79,13 +84,42 @@ def _seen_by(who: Standing, rows: QuerySet[Comment]) -> QuerySet[Comment]:
         state=Membership.State.ACTIVE,
     )
     has_role = Exists(roles) if who.community else Value(False)
-    files = Attachment.objects.filter(comment=OuterRef("pk"))
     return rows.annotate(
         mine_useful=Exists(mine.filter(kind=Reaction.Kind.USEFUL)),
         mine_same=Exists(mine.filter(kind=Reaction.Kind.SAME)),
         by_moderator=has_role,
-        has_files=Exists(files),
+        files=_files(),
     )
+
+
+class _ListOf(Aggregate):
+    """All values of a group as one list, in no order."""
+
+    name = "ListOf"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite's name of it."""
+        self.function = "JSON_GROUP_ARRAY"
+        return self.as_sql(compiler, connection, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """PostgreSQL's name of it."""
+        self.function = "JSONB_AGG"
+        return self.as_sql(compiler, connection, **context)
+
+
+def _files() -> Subquery:
+    """The pictures and files of a comment beside it, so that they cost no query."""
+    told = JSONObject(**{name: name for name in FILE_FIELDS})
+    files = Attachment.objects.filter(comment=OuterRef("pk"))
+    return Subquery(files.values("comment").annotate(all=_ListOf(told)).values("all"))
+
+
+def files_of(row: Any) -> list[Attachment]:
+    """The files of a comment that `lines` has read."""
+    found = [Attachment(comment_id=row.pk, **told) for told in row.files or ()]
+    return sorted(found, key=lambda each: each.pk)
 
 
 def openings(who: Standing, community: CommunityPage) -> QuerySet[Comment]:
