@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -43,6 +44,7 @@ class Seen(NamedTuple):
     importance: int
     published_at: datetime.datetime | None
     key: str
+    url: str
     language: str
     translation_key: UUID
 
@@ -85,7 +87,7 @@ class Home:
 
 
 def home(reader: Reader, agency: Agency | None = None) -> Home:
-    """The home page for this reader of an agency: six queries beside the reader's own.
+    """The home page for this reader of an agency: four queries beside the reader's own.
 
     What the agency must do and has not done comes first, the nearest deadline on top.
     """
@@ -108,7 +110,7 @@ def home(reader: Reader, agency: Agency | None = None) -> Home:
         _newest(rest, Entry.Kind.GUIDE, NEWEST_GUIDES),
         _newest(found, Entry.Kind.COLLECTION, COLLECTIONS),
     ]
-    lines = _lines([each.id for part in parts for each in part], reader)
+    lines = _lines([each for part in parts for each in part], found, reader)
     shown_picks, cases, guides, collections = (
         [lines[each.id] for each in part if each.id in lines] for part in parts
     )
@@ -140,6 +142,15 @@ def _newest(found: Iterable[Seen], kind: str, limit: int) -> list[Seen]:
     return nlargest(limit, same, key=lambda each: each.age)
 
 
-def _lines(numbers: Iterable[int], reader: Reader) -> dict[int, Row]:
-    wanted = Entry.objects.readable_by(reader).filter(pk__in=list(numbers)).light()
-    return {row.id: row for row in rows(wanted, reader)}
+def _lines(
+    shown: Sequence[Seen], found: Iterable[Seen], reader: Reader
+) -> dict[int, Row]:
+    """The lines of what is shown, with the other languages that the pass has met."""
+    keys = {each.translation_key for each in shown}
+    same = [each for each in found if each.translation_key in keys]
+    others: defaultdict[UUID, list[Seen]] = defaultdict(list)
+    for each in sorted(same, key=lambda each: (each.language, each.id)):
+        others[each.translation_key].append(each)
+    numbers = [each.id for each in shown]
+    wanted = Entry.objects.readable_by(reader).filter(pk__in=numbers).light()
+    return {row.id: row for row in rows(wanted, reader, known=others)}

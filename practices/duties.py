@@ -148,19 +148,15 @@ def duties_for(agency: Agency | None, reader: Reader) -> list[Entry]:
     """What this reader's agency must do and has not done, the nearest deadline first.
 
     Without an agency: all duties that this reader may read. Of linked translations
-    one, in the reader's language where there is one. Two queries.
+    one, in the reader's language where there is one. One query.
     """
-    readable = Entry.objects.readable_by(reader)
-    found = list(readable.filter(importance=Importance.MUST_DO).light())
-    if agency is not None:
-        done = set(
-            Done.objects.filter(agency=agency).values_list("translation_key", flat=True)
-        )
-        found = [
-            entry
-            for entry in found
-            if entry.translation_key not in done and _addresses(entry, agency.slug)
-        ]
+    readable = Entry.objects.readable_by(reader).filter(importance=Importance.MUST_DO)
+    if agency is None:
+        found = list(readable.light())
+    else:
+        done = Done.objects.filter(agency=agency).values("translation_key")
+        asked = readable.exclude(translation_key__in=done).light()
+        found = [entry for entry in asked if _addresses(entry, agency.slug)]
     return sorted(folded(found), key=lambda entry: (deadline_of(entry), -entry.pk))
 
 

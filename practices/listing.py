@@ -131,11 +131,20 @@ class Row:
 
 
 def rows(
-    entries: Iterable[Entry], reader: Reader, *, translations: bool = True
+    entries: Iterable[Entry],
+    reader: Reader,
+    *,
+    translations: bool = True,
+    known: Mapping[UUID, Sequence[Any]] | None = None,
 ) -> list[Row]:
-    """Lines for these entries, in their order; one query for linked translations."""
+    """Lines for these entries, in their order; one query for linked translations.
+
+    known: those, where they have been read, with key, language and url of each.
+    """
     found = list(entries)
-    others = also_in(found, reader) if translations else {}
+    others = known or {}
+    if translations and known is None:
+        others = also_in(found, reader)
     stamp = reader.stamps.get(Stamp.LABELS, 0)
     words = labels(stamp)
     return [_row(entry, stamp, words, _others(entry, others)) for entry in found]
@@ -177,7 +186,7 @@ def facet_number(facet: str, value: str) -> int:
 
 
 def _others(
-    entry: Entry, found: Mapping[UUID, Sequence[Entry]]
+    entry: Entry, found: Mapping[UUID, Sequence[Any]]
 ) -> tuple[Translation, ...]:
     same = found.get(entry.translation_key, ())
     return tuple(

@@ -97,7 +97,7 @@ def test_home_takes_the_same_few_queries_however_much_there_is(
         for kind in ("case", "guide", "collection"):
             publish(kind, f"{kind} {number}", themes=[theme])
     page_of(client)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         page_of(client)
 
 

@@ -131,5 +131,5 @@ def test_home_of_an_agent_takes_the_same_queries_however_much_is_to_be_done(
         duties.mark_done(duty(f"Done {number}", number, agent.agency), agent)
     sign_in(client, agent)
     page_of(client)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(14):
         assert picks(client).count(BUTTON) == copies

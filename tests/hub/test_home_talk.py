@@ -112,5 +112,5 @@ def test_home_of_members_takes_the_same_few_queries(
         talk(page, person, f"Which one {each}?")
     client = client_of(person)
     client.get("/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         client.get("/")
