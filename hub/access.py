@@ -11,7 +11,7 @@ from hub.models import StandardPage
 # What somebody needs who is not in yet: getting in, and health for the operator.
 DOORS = frozenset(
     (
-        *("healthz", "readyz", "robots", "set-language"),
+        *("healthz", "readyz", "icons", "robots", "set-language"),
         *("account_login", "account_logout", "account_inactive", "account_signup"),
         *("account_reset_password", "account_reset_password_done"),
         *("account_reset_password_from_key", "account_reset_password_from_key_done"),

@@ -21,6 +21,7 @@ handler500 = "hub.views.server_error"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("icons.svg", views.drawings, name="icons"),
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml", sitemap, {"sitemaps": {"entries": EntrySitemap}}, name="sitemap"

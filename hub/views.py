@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.images import get_image_model
 
 from catalogue.access import is_closed_to_strangers
+from hub import icons
 from hub.accessibility import declaration
 from hub.models import StandardPage
 from hub.standard_pages import page_for
@@ -114,6 +115,14 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
         raise Http404 from error
     private = {"private": True} if walls or is_closed_to_strangers() else {}
     patch_cache_control(response, max_age=3600, **private)
+    return response
+
+
+@require_safe
+def drawings(request: HttpRequest) -> HttpResponse:
+    """The icons; their address changes with them, so browsers keep them for good."""
+    response = HttpResponse(icons.sprite(), content_type="image/svg+xml")
+    patch_cache_control(response, public=True, max_age=31_536_000, immutable=True)
     return response
 
 

@@ -19,6 +19,7 @@ TALK = "communities/<slug:slug>/discussions/<int:number>/"
 TABLE: dict[str, tuple[int, int]] = {
     "healthz": (200, 200),
     "readyz": (200, 200),
+    "icons.svg": (200, 200),
     "robots.txt": (200, 200),
     "sitemap.xml": (200, 200),
     "feeds/newest/": (200, 200),
@@ -236,7 +237,7 @@ TABLE: dict[str, tuple[int, int]] = {
 # With HUB_ACCESS=signed-in strangers get the same as ever at these, and at the others
 # what FILES_AND_API says, else the way to sign in.
 DOORS = {
-    *("healthz", "readyz", "robots.txt", "language/", "opensearch.xml"),
+    *("healthz", "readyz", "icons.svg", "robots.txt", "language/", "opensearch.xml"),
     *("rules/", "privacy/", "accessibility/", "contact/"),
     *("account/join/", "account/join/sent/", "account/join/<str:token>/"),
     *("account/signup/", "account/login/", "account/logout/", "account/inactive/"),

@@ -22,6 +22,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from whitenoise.compress import Compressor
 
+from communities.models import Thread
+from hub import icons
 from tests.browser.conftest import client_of
 from tests.browser.pages import AGENT, EVERYBODY, SORTS, STRANGER, Sort, sorts_for
 from tests.servers import results
@@ -41,7 +43,7 @@ SLOW_SECONDS = 4.0
 # Two answers on that line; faster, and the line was not slow.
 LEAST_SECONDS = 0.8
 CASE_IN_USE = next(sort for sort in SORTS if sort.name == "case")
-PICTURES = ("/media/", "/static/icon.svg", "/favicon.ico")
+PICTURES = ("/media/", "/static/icon.svg", "/favicon.ico", "/icons.svg")
 RESOURCE = re.compile(r'<(?:script [^>]*src|link rel="stylesheet" href)="([^"]+)"')
 READABLE = """() => {
   const painted = performance.getEntriesByName("first-contentful-paint")[0];
@@ -99,11 +101,28 @@ def test_pages_keep_their_budgets(demo: LiveServer, reader: str) -> None:
         files = RESOURCE.findall(text)
         html = len(gzip.compress(text.encode())) / 1000
         scripts = sum(sent(url) for url in files if url.endswith(".js"))
-        whole = html + sum(map(sent, files))
+        drawings = len(gzip.compress(icons.sprite().encode())) / 1000
+        whole = html + drawings + sum(map(sent, files))
         results.tell(sort.name, html=html, whole=whole, **{f"sql {reader}": asked})
         over = over_budget(reader, sort, html, scripts, whole, asked)
         if results.judge("weight", over):
             broken[sort.name] = over
+    assert broken == {}
+
+
+@pytest.mark.parametrize("reader", [STRANGER, AGENT])
+def test_every_page_with_comments_keeps_its_budgets(
+    demo: LiveServer, reader: str
+) -> None:
+    client = client_of(reader)
+    threads = Thread.objects.filter(page__live=True, circle=None)
+    broken = {}
+    for url in [thread.page.specific.url for thread in threads]:
+        text, asked = measure(client, url)
+        html = len(gzip.compress(text.encode())) / 1000
+        if html > HTML or asked > CASE[reader]:
+            broken[url] = f"{html:.1f} kB, {asked} queries"
+    assert len(threads) > 10
     assert broken == {}
 
 

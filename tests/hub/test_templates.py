@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.template.loader import get_template
+from django.test import Client
+
+from hub import icons
 
 pytestmark = pytest.mark.once
 
@@ -53,6 +56,18 @@ def test_error_page_needs_no_context_and_asks_for_nothing_else() -> None:
     assert "{{" not in text
     assert "{%" not in text
     assert "hub.css" in text
+
+
+def test_icons_of_templates_stand_in_the_one_file_that_browsers_keep() -> None:
+    texts = [source(name) for name in NAMES if "hub_icons" in source(name)]
+    used = {each for text in texts for each in re.findall(r'{% icon "(.+?)" %}', text)}
+    assert used
+    assert used <= icons.NAMES
+    answer = Client().get(icons.address())
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert "immutable" in answer["Cache-Control"]
+    drawn = set(re.findall(r'<symbol id="(.+?)"', answer.content.decode()))
+    assert drawn == icons.NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -74,5 +74,7 @@ def test_only_foreign_texts_name_their_language() -> None:
 def test_icons_are_hidden_from_screen_readers_and_must_exist() -> None:
     assert icon("search").startswith('<svg class="i"')
     assert 'aria-hidden="true"' in icon("search")
+    # One that no page is known to use stands in the page itself.
+    assert "<path" in icon("zap")
     with pytest.raises(IconDoesNotExist):
         icon("no-such-icon")
