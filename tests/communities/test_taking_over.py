@@ -117,6 +117,7 @@ def test_moved_page_leads_from_its_old_address(
     assert not Redirect.objects.exists()
 
 
+@pytest.mark.usefixtures("wagtail_indexes")
 def test_files_that_the_moved_page_alone_shows_go_along(
     community: Make, moderator: Person, member: Person, editor: User, section: Any
 ) -> None:

@@ -18,7 +18,7 @@ from tests.accounts.people import make_tag
 from tests.search.entries import closed_place, make_entry
 from vocabulary.models import Theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_indexes")]
 
 
 @pytest.fixture
