@@ -139,6 +139,10 @@ class _Known:
     def __init__(self, user: User, reader: Reader, rows: Sequence[Notice]) -> None:
         self.user, self.reader = user, reader
         threads = [row.thread for row in rows if row.thread is not None]
+        for row in rows:
+            # The rules ask for it; one row of the thread is enough.
+            if row.comment and row.thread and row.comment.thread_id == row.thread_id:
+                row.comment.thread = row.thread
         inside = [row.community for row in rows if row.community is not None]
         self.threads: dict[int, Standing] = readable_threads(threads, user, reader)
         self.communities = standings(inside, user, reader)

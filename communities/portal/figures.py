@@ -14,8 +14,10 @@ from statistics import median
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     Min,
     OuterRef,
@@ -102,9 +104,10 @@ def _members(community: CommunityPage) -> list[tuple[str, bool, bool]]:
     """
     today, now = timezone.localdate(), timezone.now()
     since = now - datetime.timedelta(days=DAYS)
-    wrote = Comment.objects.filter(
-        thread__community=community, author=OuterRef("user"), created_at__gte=since
-    )
+    # Asked once for all: PostgreSQL would look through the comments for each member.
+    writers = Comment.objects.filter(
+        thread__community=community, author__isnull=False, created_at__gte=since
+    ).values("author")
     read = Q(seen_on__gt=today - datetime.timedelta(days=DAYS))
     rows = Membership.objects.filter(
         Q(until=None) | Q(until__gte=today),
@@ -117,7 +120,7 @@ def _members(community: CommunityPage) -> list[tuple[str, bool, bool]]:
         for agency, is_read, has_written, joined in rows.values_list(
             "user__agency__slug",
             Exists(Membership.objects.filter(read, pk=OuterRef("pk"))),
-            Exists(wrote),
+            ExpressionWrapper(Q(user__in=writers), BooleanField()),
             "since",
         )
     ]

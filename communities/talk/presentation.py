@@ -28,8 +28,8 @@ from communities.talk import markdown, querysets
 from communities.talk.place import Place
 from vocabulary.names import Label
 
-# So many comments stand on one page, replies included.
-PART = 50
+# So many comments stand on one page, replies included: more would weigh too much.
+PART = 25
 MOST_PEOPLE = 12
 State = Comment.State
 

@@ -25,6 +25,7 @@ from communities.models import (
     Thread,
 )
 from communities.querysets import library_of
+from communities.talk.presentation import PART
 from practices.models import (
     CaseAsset,
     CaseContact,
@@ -165,7 +166,7 @@ def test_a_case_takes_at_most_twelve_queries(
         response = client.get(page.url)
     text = response.content.decode()
     assert ("Not sent" in text) == bool(number)
-    assert text.count('class="msg"') == min(number, 50)
+    assert text.count('class="msg"') == min(number, PART)
 
 
 @pytest.mark.parametrize("make", [a_guide])

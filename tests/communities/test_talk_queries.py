@@ -4,6 +4,7 @@ Heaviest: a case that was reused, with files, contacts, partners and figures, of
 the reader has typed a draft; with files, quotes, mentions and unnamed comments.
 """
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,7 @@ from vocabulary.models import Tag
 
 pytestmark = pytest.mark.django_db
 MOST = 12
+HEAVIEST = 10_000
 Make = Callable[..., CommunityPage]
 Person = Callable[..., User]
 
@@ -101,7 +103,7 @@ def fill(thread: Thread, number: int, *readers: User) -> None:
             for_agency=index % 7 == 0,
             language="en",
             text=f"Yes {index}",
-            html=html,
+            html=html.replace("Yes", f"Yes, word {index}"),
         )
 
     half = number // 2
@@ -126,6 +128,7 @@ def hold(reader: User, url: str) -> None:
     text = answer.content.decode()
     assert "Not sent" in text
     assert "a.pdf" in text
+    assert len(gzip.compress(answer.content)) <= HEAVIEST
     found = [each["sql"][:200] for each in queries.captured_queries]
     assert len(found) <= MOST, "\n".join([f"{url}: {len(found)}", *found])
 
