@@ -65,7 +65,7 @@ class CommunityFilterSet(WagtailFilterSet):
         widget=RadioSelect,
     )
     owned = django_filters.ChoiceFilter(
-        label=gettext_lazy("Owner"),
+        label=pgettext_lazy("role in a community", "Owner"),
         field_name="is_owned",
         choices=[
             ("False", gettext_lazy("Without an owner")),
@@ -169,7 +169,11 @@ class CommunitiesView(FoundersView, ReportView):
             Column("discussions", label=_("Discussions"), sort_key="discussions"),
             DateColumn("last_at", label=_("Last activity"), sort_key="last_at"),
             DateColumn("archived_at", label=gettext_lazy("Archived on")),
-            StatusTagColumn("owner", label=_("Owner"), accessor=_owner_word),
+            StatusTagColumn(
+                "owner",
+                label=pgettext_lazy("role in a community", "Owner"),
+                accessor=_owner_word,
+            ),
         ]
 
     @cached_property

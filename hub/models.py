@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -77,7 +78,7 @@ class StandardPage(Page):
         """The pages that every hub has; each once in a language."""
 
         RULES = "rules", _("Rules of use")
-        PRIVACY = "privacy", _("Privacy")
+        PRIVACY = "privacy", pgettext_lazy("page of the hub", "Privacy")
         ACCESSIBILITY = "accessibility", _("Accessibility")
         CONTACT = "contact", _("Contact")
 

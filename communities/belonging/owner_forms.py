@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from accounts.people_forms import LineField
@@ -32,7 +32,7 @@ class OwnerForm(forms.Form):
 
     person = LineField(
         max_length=150,
-        label=gettext_lazy("Owner"),
+        label=pgettext_lazy("role in a community", "Owner"),
         help_text=gettext_lazy("Name or e-mail address of an agent."),
         error_messages={"required": FILL_IN},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

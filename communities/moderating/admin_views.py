@@ -151,7 +151,7 @@ class CommentsView(ModeratorsView, ReportView):
         "excerpt": gettext_lazy("Comment"),
         "place": gettext_lazy("Where"),
         "get_state_display": gettext_lazy("State"),
-        "many": gettext_lazy("Reports"),
+        "many": pgettext_lazy("of readers", "Reports"),
         "assigned": gettext_lazy("Who looks at it"),
         "created_at": gettext_lazy("Written on"),
     }
@@ -172,7 +172,7 @@ class CommentsView(ModeratorsView, ReportView):
             ),
             Column("place", label=_("Where")),
             Column("state", label=_("State"), accessor="get_state_display"),
-            Column("many", label=_("Reports")),
+            Column("many", label=pgettext_lazy("of readers", "Reports")),
             assigned_column(),
             DateColumn("created_at", label=_("Written on")),
         ]

@@ -85,6 +85,10 @@ def test_words_of_the_hub_leave_those_of_the_admin_alone() -> None:
         assert gettext("Collections") == "Collections"
         assert pgettext("of a page", "Owner") == "Responsable"
         assert gettext("Owner") == "Auteur"
+        assert pgettext("of readers", "Reports") == "Signalements"
+        assert gettext("Reports") == "Rapports"
+        assert pgettext("page of the hub", "Privacy") == "Vie privée"
+        assert gettext("Privacy") == "Confidentialité"
 
 
 @pytest.mark.django_db
