@@ -33,12 +33,21 @@ MUTES = "moderation_mutes:index"
 MOST_FOUND = 20
 
 
-class DecisionFilterSet(WagtailFilterSet):
-    """Decisions by kind, place and day; never by author."""
+class PlaceFilterSet(WagtailFilterSet):
+    """What belongs to a community, or to no community."""
 
     where = django_filters.ChoiceFilter(
         label=gettext_lazy("Where"), choices=WHERE, method="by_where"
     )
+
+    def by_where(self, found: Any, _name: str, value: str) -> Any:
+        """On pages, or in communities."""
+        return found.filter(community__isnull=value == "pages")
+
+
+class DecisionFilterSet(PlaceFilterSet):
+    """Decisions by kind, place and day; never by author."""
+
     since = django_filters.DateFilter(
         label=gettext_lazy("From"), field_name="at", lookup_expr="date__gte"
     )
@@ -46,10 +55,6 @@ class DecisionFilterSet(WagtailFilterSet):
     class Meta:
         model = Decision
         fields = ["verb"]
-
-    def by_where(self, found: Any, _name: str, value: str) -> Any:
-        """On pages, or in communities."""
-        return found.filter(community__isnull=value == "pages")
 
 
 class DecisionsView(ModeratorsView, ReportView):
@@ -103,6 +108,24 @@ class DecisionsView(ModeratorsView, ReportView):
         return rows
 
 
+class MuteFilterSet(PlaceFilterSet):
+    """Muted people by place and name."""
+
+    who = django_filters.CharFilter(
+        label=gettext_lazy("Who"), method="by_name", max_length=80
+    )
+
+    class Meta:
+        model = Silence
+        fields: list[str] = []
+
+    def by_name(self, found: Any, _name: str, value: str) -> Any:
+        """Those who have such a name."""
+        # Inactive people too: their mute stands in the list.
+        people = mentions.named(value.replace("\0", ""), User.objects.all())
+        return found.filter(user__in=people.order_by().values("pk"))
+
+
 class MutesView(ModeratorsView, ReportView):
     """Who does not write for a while."""
 
@@ -112,6 +135,7 @@ class MutesView(ModeratorsView, ReportView):
     template_name = "communities/moderating/admin/mutes.html"
     index_url_name = MUTES
     index_results_url_name = "moderation_mutes:index_results"
+    filterset_class = MuteFilterSet
     paginate_by = ROWS
     no_results_message = gettext_lazy("Nobody is muted.")
     list_export = ["user", "community", "until", "reason"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_filters
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -98,6 +101,22 @@ class MuteViewSet(ModeratingViewSet):
         ]
 
 
+class ReplyFilterSet(WagtailFilterSet):
+    """Replies that still lack a text in a language."""
+
+    lacks = django_filters.ChoiceFilter(
+        label=_("Without a text in"), choices=settings.LANGUAGES, method="by_lack"
+    )
+
+    class Meta:
+        model = CannedReply
+        fields: list[str] = []
+
+    def by_lack(self, found: Any, _name: str, value: str) -> Any:
+        """Those without a text in the language."""
+        return found.filter(**{f"text_{value}": ""})
+
+
 class RepliesView(generic.IndexView):
     """The ready-made replies of all moderators."""
 
@@ -118,6 +137,7 @@ class ReplyViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = RepliesView
+    filterset_class = ReplyFilterSet
     form_fields = ("name", "text_en", "text_fr", "text_nl", "text_de")
     list_display = ("name", Column("text_en", label=_("Text in English")))
     search_fields = ("name", "text_en", "text_fr", "text_nl", "text_de")

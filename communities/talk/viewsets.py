@@ -43,6 +43,7 @@ class TalkRuleViewSet(ModelViewSet):
     inspect_view_enabled = False
     index_view_class = RuleIndexView
     ordering = ["page__title"]
+    list_filter = ["readers", "state"]
     list_export = ["where", "get_readers_display", "get_state_display", "days"]
     export_filename = "rules-for-comments"
     list_display = [

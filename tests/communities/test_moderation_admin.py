@@ -246,12 +246,40 @@ def test_somebody_is_muted_on_all_pages_and_again_let_write(
     assert not Silence.objects.exists()
 
 
+def until() -> datetime.datetime:
+    """When a mute of the tests ends."""
+    return timezone.now() + datetime.timedelta(days=3)
+
+
+def test_muted_people_are_found_by_name_and_place(
+    community: Make, member: Person
+) -> None:
+    circle = community("open")
+    both = agent("both", "valmont")
+    both.groups.add(knowledge_managers())
+    joins(both, circle, "moderator")
+    quiet = member(circle)
+    silencing.mute(quiet, circle, both, until(), "Quiet in the circle.")
+    loud = agent("loud", first_name="Ottoline", last_name="Ferrand")
+    silencing.mute(loud, None, both, until(), "Loud on pages.")
+    address = reverse("moderation_mutes:index")
+    for asked, told, silent in (
+        ("where=pages", "Loud on pages.", "Quiet in the circle."),
+        ("where=communities", "Quiet in the circle.", "Loud on pages."),
+        ("who=ferr", "Loud on pages.", "Quiet in the circle."),
+    ):
+        page = client_of(both).get(f"{address}?{asked}").content.decode()
+        assert told in page, asked
+        assert silent not in page, asked
+    wrong = client_of(both).get(f"{address}?who={'x' * 81}")
+    assert wrong.status_code == 200
+
+
 def test_mute_of_a_community_is_not_for_managers(
     community: Make, member: Person, moderator: Person, manager: User
 ) -> None:
     circle = community("private")
-    until = timezone.now() + datetime.timedelta(days=3)
-    row = silencing.mute(member(circle), circle, moderator(circle), until, "Quiet.")
+    row = silencing.mute(member(circle), circle, moderator(circle), until(), "Quiet.")
     assert "Quiet." not in listed(manager, "moderation_mutes:index")
     end = reverse("moderation_mutes:end", args=[row.pk])
     assert client_of(manager).post(end).status_code == 404
@@ -265,5 +293,9 @@ def test_ready_made_replies_are_kept_by_managers(manager: User) -> None:
     row = CannedReply.objects.get(name="Too long")
     assert row.community is None
     assert "Too long" in listed(manager, "canned_replies:index")
+    address = reverse("canned_replies:index")
+    for language, shown in (("de", True), ("en", False)):
+        page = client.get(f"{address}?lacks={language}").content.decode()
+        assert ("Too long" in page) is shown
     delete = reverse("canned_replies:delete", args=[row.pk])
     assert client.post(delete).status_code == 302

@@ -198,6 +198,12 @@ def test_knowledge_managers_set_rules_for_sections_and_the_hub(
     assert "The whole hub" in text
     assert section_of().title in text
     assert page.title not in text
+    closed = client.get("/admin/talk-rules/?state=closed").content.decode()
+    assert "The whole hub" not in closed
+    assert (
+        "The whole hub"
+        in client.get("/admin/talk-rules/?readers=agents").content.decode()
+    )
     rows = b"".join(client.get("/admin/talk-rules/?export=csv")).decode()
     assert rows.startswith("Section,Who reads comments,Comments,Open for days")
     assert "The whole hub" in rows
