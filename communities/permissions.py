@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import KNOWLEDGE_MANAGERS
 from catalogue.access import Reader
 from communities.belonging.domains import fits_domain
+from communities.mandates import has_mandate
 from communities.models import (
     Appeal,
     Comment,
@@ -26,7 +27,6 @@ from communities.models import (
     Visibility,
 )
 from communities.standing import MODERATING, Standing
-from practices.duties import speaks_for
 
 FOUNDS = "_founds_communities"
 # For so long an author may change a comment.
@@ -198,8 +198,8 @@ def may_link_twin(who: Standing, thread: Thread, opening: Comment) -> bool:
 
 
 def may_speak_for_agency(who: Standing) -> bool:
-    """Whether the person may write in the name of an agency."""
-    return who.user is not None and speaks_for(who.user) is not None
+    """Whether the person may write in the name of the agency."""
+    return who.user is not None and has_mandate(who.user)
 
 
 def may_read_comment(who: Standing, comment: Comment) -> bool:

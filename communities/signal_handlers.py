@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
+from accounts.models import User
+from accounts.signals import agency_left
 from catalogue.signal_handlers import DRAFT_FIELDS
-from communities import services
+from communities import mandates, services
 from communities.belonging import signal_handlers as belonging
 from communities.following import signal_handlers as following
 from communities.models import CommunityPage
@@ -23,6 +25,7 @@ def connect() -> None:
     uid = "communities"
     post_save.connect(community_saved, sender=CommunityPage, dispatch_uid=uid)
     post_delete.connect(community_deleted, sender=CommunityPage, dispatch_uid=uid)
+    agency_left.connect(mandate_ended, dispatch_uid=uid)
     for part in (
         belonging,
         talk,
@@ -46,6 +49,11 @@ def community_saved(
         return
     services.furnish(instance)
     services.told(instance)
+
+
+def mandate_ended(user: User, **_kwargs: Any) -> None:
+    """Nobody writes in the name of an agency that they left."""
+    mandates.end(user)
 
 
 def community_deleted(instance: CommunityPage, **_kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
-from communities import keeping
+from communities import keeping, mandates
 from communities.belonging.services import keep_all_in_step
 from communities.bulk import ArchiveBulkAction, ReopenBulkAction
 from communities.models import CannedReply, TalkRule
@@ -56,6 +56,8 @@ def groups_follow(request: Any, action_type: str, objects: Any, action: Any) -> 
             keep_all_in_step(user)
 
 
+# Stands among the other permissions in the form of a group.
+hooks.register("register_permissions", mandates.right)
 hooks.register("after_create_page", keeping.give_owner)
 # What stands and falls with a community is not taken away page by page.
 hooks.register("before_delete_page", keeping.refuse_deletion)

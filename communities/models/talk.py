@@ -211,6 +211,9 @@ class Comment(AtomicModel):
                 name="communities_comment_states",
             ),
         ]
+        permissions = [
+            ("speak_for_agency", _("Can write in the name of the own agency")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -91,7 +91,9 @@ def for_comment(
     if quoted is not None and not text:
         text = quotation(place, quoted)
     unnamed = place.thread.pk is not None and _was_unnamed(place)
-    form = CommentForm(initial={"text": text, "unnamed": unnamed, "follow": True})
+    for_agency = bool(kept and text and kept.rest.get("for_agency"))
+    so_far = {"text": text, "for_agency": for_agency, "unnamed": unnamed}
+    form = CommentForm(initial=so_far | {"follow": True})
     return _around(request, place, form, parent, kept.at if text and kept else None)
 
 
@@ -144,13 +146,14 @@ def for_question(request: HttpRequest, who: Standing) -> Composer:
     else:
         kept = drafts.of(request.user, key)
         form = AskForm(initial=_asked_so_far(request, kept))
+    own = who.user.agency.slug if permissions.may_speak_for_agency(who) else ""
     return Composer(
         form=form,
         name="ask",
         action=action,
         token=drafts.token(request.user, key, action),
         key=key,
-        agency=_agency(who),
+        agency=_mandate(who, own),
         offers_unnamed=True,
         people=people_url(community, None),
         draft_at=kept.at if kept else None,
@@ -228,7 +231,7 @@ def _around(
         action=action,
         token=drafts.token(request.user, key, back),
         key=key,
-        agency=_agency(place.who, place.agency),
+        agency=_mandate(place.who, place.agency),
         offers_unnamed=place.thread.pk is not None and _was_unnamed(place),
         draft_at=draft_at,
         people=people_url(place.who.community, place.thread.page_id),
@@ -253,11 +256,9 @@ def _was_unnamed(place: Place) -> bool:
     )
 
 
-def _agency(who: Standing, slug: str = "") -> Label | None:
-    """The agency in whose name the person may write. slug: where it is known."""
-    if who.user is None or not permissions.may_speak_for_agency(who):
-        return None
-    return presentation.agency_of(who, slug or who.user.agency.slug)
+def _mandate(who: Standing, slug: str) -> Label | None:
+    """The agency in whose name the person may write; there is none without a slug."""
+    return presentation.agency_of(who, slug) if slug else None
 
 
 def was_sent(user: Any, nonce: str) -> bool:

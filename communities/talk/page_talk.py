@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Exists, Q, Subquery
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -14,17 +14,16 @@ from accounts.models import User
 from catalogue.access import Reader
 from communities import permissions
 from communities.following.opened import is_news
-from communities.models import Draft, Readers, Silence, Thread
+from communities.mandates import agency_slug
+from communities.models import Readers, Silence, Thread
 from communities.querysets import community_of
 from communities.standing import Standing, standing_in
-from communities.talk import rules
+from communities.talk import drafts, rules
 from communities.talk.place import Place, why_closed
 
 ANCHOR = "comments"
 # What a stranger brings along.
-_NOBODY = SimpleNamespace(
-    is_silenced=False, draft_text="", draft_at=None, agency_slug="", is_news=False
-)
+_NOBODY = SimpleNamespace(is_silenced=False, agency_slug="", is_news=False)
 
 
 def place_on(page: Any, user: Any, reader: Reader) -> Place | None:
@@ -58,7 +57,7 @@ def place_on(page: Any, user: Any, reader: Reader) -> Place | None:
         readers=_readers(rule, who),
         closed=_why_closed(page, rule, thread, who),
         agency=found.agency_slug or "",
-        draft=Draft(text=found.draft_text or "", at=found.draft_at),
+        draft=drafts.with_row(found),
         is_news=bool(found.is_news),
     )
 
@@ -108,13 +107,10 @@ def _found(page: Any, person: Any) -> Any:
     mutes = Silence.objects.filter(
         community=None, user=number, until__gt=timezone.now()
     )
-    drafts = Draft.objects.filter(by=number, key=f"page:{page.pk}")
-    agency = User.objects.filter(pk=number).values("agency__slug")
     mine = {
         "is_silenced": Exists(mutes),
-        "draft_text": Subquery(drafts.values("text")),
-        "draft_at": Subquery(drafts.values("at")),
-        "agency_slug": Subquery(agency),
+        **drafts.columns(number, f"page:{page.pk}"),
+        "agency_slug": agency_slug(number),
         "is_news": is_news(number, told_of(page)),
     }
     threads: Any = Thread.objects.filter(page=page.pk).annotate(**mine)

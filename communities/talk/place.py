@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from communities import permissions
 from communities.following.opened import is_news
 from communities.frame import insiders_only
+from communities.mandates import agency_slug
 from communities.models import Comment, CommunityPage, Draft, Thread
 from communities.standing import Standing
 from communities.talk import drafts
@@ -90,7 +90,7 @@ def of_thread(who: Standing, thread: Thread, opening: Comment | None) -> Place:
         closed=why_closed(thread, archived=community.is_archived),
         opening=opening,
         agency=getattr(opening, "agency_slug", None) or "",
-        draft=_draft(opening),
+        draft=drafts.with_row(opening),
         is_news=getattr(opening, "is_news", False),
     )
 
@@ -140,12 +140,9 @@ def place_or_404(who: Standing, number: int) -> Place:
     openings = Comment.objects.filter(is_opening=True, thread__community=who.community)
     rows = openings.select_related("thread__accepted_by", "author", "agency")
     reader: int = who.user.pk if who.user is not None else 0
-    typed = Draft.objects.filter(by=reader, key=f"thread:{number}")
-    people = User.objects.filter(pk=reader)
     rows = rows.annotate(
-        draft_text=Subquery(typed.values("text")),
-        draft_at=Subquery(typed.values("at")),
-        agency_slug=Subquery(people.values("agency__slug")),
+        **drafts.columns(reader, f"thread:{number}"),
+        agency_slug=agency_slug(reader),
         is_news=is_news(reader, Q(thread=OuterRef("thread"))),
         has_twins=Exists(Thread.objects.filter(twin_of=OuterRef("thread"))),
     )
@@ -162,11 +159,3 @@ def comment_or_404(place: Place, number: int) -> Comment:
     if comment is None or not permissions.may_read_comment(place.who, comment):
         raise Http404
     return comment
-
-
-def _draft(opening: Any) -> Draft:
-    """What was read with the opening; without a text where there is none."""
-    kept = Draft(text=getattr(opening, "draft_text", None) or "")
-    if kept.text:
-        kept.at = opening.draft_at
-    return kept

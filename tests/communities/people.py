@@ -4,9 +4,11 @@ import datetime
 import itertools
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import Agency, User
+from communities import mandates
 from communities.belonging.services import add_member, keep_in_step
 from communities.models import CommunityPage, Membership, Role
 
@@ -59,3 +61,10 @@ def client_of(user: User | None) -> Client:
     if user is not None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def mandate(user: User) -> None:
+    """Let somebody write in the name of their agency."""
+    group = Group.objects.create(name=f"Mandated {user.pk}")
+    group.permissions.set(mandates.right())
+    user.groups.add(group)

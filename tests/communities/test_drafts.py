@@ -7,7 +7,8 @@ import pytest
 
 from communities.models import Comment, Draft
 from communities.talk import drafts
-from tests.communities.people import client_of
+from tests.communities.pages import a_case
+from tests.communities.people import client_of, mandate
 from tests.communities.talking import address, comment, question
 
 WORDS = "Half a thought about key holders"
@@ -37,6 +38,26 @@ def test_what_is_typed_is_kept_and_comes_back(place):
     assert "Kept as a draft" in kept.content.decode()
     assert WORDS in client.get(address(thread)).content.decode()
     assert WORDS not in client_of(other).get(address(thread)).content.decode()
+
+
+@pytest.mark.parametrize("place_of", ["discussion", "reply", "page"])
+def test_what_is_written_for_the_agency_comes_back_so(place, place_of):
+    thread, writer, _other = place
+    mandate(writer)
+    client = client_of(writer)
+    url = {
+        "discussion": address(thread),
+        "reply": address(thread, f"comments/{comment(writer, thread, 'x').pk}/reply/"),
+        "page": a_case().url,
+    }[place_of]
+    fields = form_of(client, url) | {"text": WORDS}
+    for marked in (True, False):
+        chosen = {"for_agency": "on"} if marked else {}
+        client.post("/talk/draft/", fields | chosen)
+        page = client.get(url).content.decode()
+        assert WORDS in page
+        found = re.search(r'name="for_agency"[^>]*>', page)
+        assert ("checked" in found[0]) is marked
 
 
 def test_a_comment_that_is_sent_leaves_no_draft(place):
