@@ -189,6 +189,7 @@ def _comment(record_: Record, thread: Thread, world: World, language: str) -> Co
         text=record_["text"],
         html=to_html(record_["text"]),
         language=language,
+        for_agency=record_.get("for_agency", False),
     )
 
 

@@ -19,6 +19,7 @@ from accounts.models import Agency, User
 from catalogue import drain
 from catalogue.access import reader_of
 from catalogue.models import Change, Entry
+from communities.mandates import mandated
 from communities.models import Comment, CommunityPage, Thread
 from communities.services import ensure_index
 from hub.demo import loader, people
@@ -245,6 +246,13 @@ def test_comments_are_spread_over_weeks_of_working_hours(demo):
     late = [each for each in times if each.hour not in range(7, 20)]
     # Whatever is said in the last hours is said just now, at any hour.
     assert len(late) < 30
+
+
+def test_who_writes_for_an_agency_has_its_mandate(demo):
+    written = Comment.objects.filter(for_agency=True)
+    writers = User.objects.filter(pk__in=written.values("author"))
+    assert writers.count() == 4
+    assert set(mandated(writers)) == set(writers)
 
 
 def test_counts_of_the_demo_are_those_of_its_rows(demo):
