@@ -41,6 +41,7 @@ RESERVED_SLUGS = frozenset(
 EDITOR_RIGHTS = ("add_page", "change_page")
 PUBLISHER_RIGHTS = (*EDITOR_RIGHTS, "publish_page", "lock_page", "unlock_page")
 FILE_RIGHTS = ("add", "change", "choose")
+RIGHTS_OF = ("wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages")
 GROUP_NAME_LENGTH = Group._meta.get_field("name").max_length or 150
 
 
@@ -196,25 +197,28 @@ def give_rights(
     group: Group, page: Page, files: Collection, page_rights: tuple[str, ...]
 ) -> None:
     """Let a group work below a page and with the files of a collection."""
-    permissions = Permission.objects.filter(
-        content_type__app_label__in=["wagtailcore", "wagtailadmin"],
-        codename__in=[*page_rights, "access_admin"],
+    files_rights = [
+        f"{right}_{model}" for right in FILE_RIGHTS for model in ("document", "image")
+    ]
+    found = Permission.objects.filter(
+        content_type__app_label__in=RIGHTS_OF,
+        codename__in=["access_admin", *page_rights, *files_rights],
     )
-    for permission in permissions:
-        if permission.codename == "access_admin":
-            group.permissions.add(permission)
-        else:
-            GroupPagePermission.objects.get_or_create(
-                group=group, page_id=page.pk, permission=permission
-            )
-    for permission in Permission.objects.filter(
-        content_type__app_label__in=["wagtaildocs", "wagtailimages"],
-        codename__in=[
-            f"{right}_{model}"
-            for right in FILE_RIGHTS
-            for model in ("document", "image")
-        ],
+    rights = dict(found.values_list("codename", "pk"))
+    group.permissions.add(rights["access_admin"])
+    for model, where, names in (
+        (GroupPagePermission, {"page_id": page.pk}, page_rights),
+        (GroupCollectionPermission, {"collection_id": files.pk}, files_rights),
     ):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=files, permission=permission
-        )
+        _grant(model, where | {"group": group}, [rights[name] for name in names])
+
+
+def _grant(model: Any, where: dict[str, Any], rights: list[int]) -> None:
+    """Give what is missing, in few queries."""
+    given = set(model.objects.filter(**where).values_list("permission", flat=True))
+    missing = [right for right in rights if right not in given]
+    if missing:
+        # One by itself: those who remember who may do what hear of it.
+        model.objects.get_or_create(permission_id=missing[0], **where)
+    rows = [model(permission_id=right, **where) for right in missing[1:]]
+    model.objects.bulk_create(rows, ignore_conflicts=True)
