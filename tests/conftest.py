@@ -1,5 +1,6 @@
 """What every test may ask for; real servers are in tests/servers/."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -43,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tests are fast and start from the embedded defaults, whatever is set outside."""
     if target := config.getoption("--counts"):
         config.pluginmanager.register(Counts(target), "counts")
+    # Looking through all objects of Django and Wagtail again and again is a tenth.
+    gc.set_threshold(50_000, 20, 50)
     settings.ELASTICSEARCH_URL = ""
     # Most tests never commit, and jobs of the hub itself wait for that.
     settings.TASKS = {"default": {"BACKEND": "tests.servers.jobs.AtOnceBackend"}}
