@@ -9,7 +9,8 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from accounts.models import User
+from accounts.models import KNOWLEDGE_MANAGERS, User
+from accounts.services import groups_of_the_hub
 from practices.models import AgencySectionPage
 
 PERMISSION = "speak_for_agency"
@@ -40,8 +41,13 @@ def has_mandate(user: User) -> bool:
 
 
 def end(user: User) -> None:
-    """A mandate is of one agency: whoever leaves it takes none along."""
-    user.groups.remove(*Group.objects.filter(permissions__in=right(), user=user))
+    """A mandate is of one agency: whoever leaves it takes none along.
+
+    Roles of the hub itself stay, whatever administrators made of their rights.
+    """
+    given = Group.objects.filter(permissions__in=right(), user=user)
+    by_hand = given.exclude(pk__in=groups_of_the_hub()).exclude(name=KNOWLEDGE_MANAGERS)
+    user.groups.remove(*by_hand)
 
 
 def agency_slug(person: int) -> Subquery:

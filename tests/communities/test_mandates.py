@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.services import set_agency
+from accounts.services import knowledge_managers, set_agency
 from communities.mandates import has_mandate, right
 from communities.models import Comment, CommunityPage
 from tests.communities.pages import a_case, section_of
@@ -51,6 +51,16 @@ def test_it_does_not_move_along_to_another_agency() -> None:
     set_agency(spokesperson, agency("valmont"))
     assert not has_mandate(spokesperson)
     assert other in spokesperson.groups.all()
+
+
+@pytest.mark.django_db
+def test_a_role_of_the_hub_moves_along() -> None:
+    manager = agent()
+    managers = knowledge_managers()
+    managers.permissions.add(right().get())
+    manager.groups.add(managers)
+    set_agency(manager, agency("valmont"))
+    assert managers in manager.groups.all()
 
 
 @pytest.mark.parametrize("where", ["discussion", "reply", "ask", "page"])
