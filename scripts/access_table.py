@@ -24,27 +24,6 @@ NOT_DECLARED = {"weight"}
 SCHEMES = 2
 
 
-def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """What several passes counted, as of one; nothing where one counted nothing."""
-    if not all(parts):
-        return {}
-    whole: dict[str, Any] = {}
-    for part in parts:
-        _add(whole, part)
-    return whole
-
-
-def _add(whole: dict[str, Any], part: dict[str, Any]) -> None:
-    """Numbers add up, words stay."""
-    for name, value in part.items():
-        if isinstance(value, dict):
-            _add(whole.setdefault(name, {}), value)
-        elif isinstance(value, str):
-            whole[name] = value
-        else:
-            whole[name] = whole.get(name, 0) + value
-
-
 def table(rows: dict[str, dict[str, float]], checks: dict[str, dict]) -> list[str]:
     """The lines of the table: one a page, and one for all checks."""
     if not rows:

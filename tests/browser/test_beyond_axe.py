@@ -10,10 +10,6 @@ from tests.browser.pages import READERS, STRANGER, Sort
 from tests.servers import results
 
 pytestmark = pytest.mark.browser
-LOOKS = [
-    pytest.param(looking.in_the_wide, marks=pytest.mark.wide),
-    pytest.param(looking.in_the_narrow, marks=pytest.mark.narrow),
-]
 
 
 WIDE = {"width": 1280, "height": 900}
@@ -30,14 +26,13 @@ def faults(pages: Iterator[tuple[Sort, Page]], look: Callable) -> dict[str, list
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", [looking.in_the_wide, looking.in_the_narrow])
 def test_pages_keep_what_axe_cannot_see(
     walk: Callable, reader: str, look: Callable
 ) -> None:
     assert faults(walk(reader, viewport=WIDE), look) == {}
 
 
-@pytest.mark.narrow
 def test_long_german_words_fit_narrow_screens(walk: Callable) -> None:
     pages = walk(STRANGER, viewport=WIDE, locale="de-DE")
     assert faults(pages, looking.in_the_narrow) == {}

@@ -44,18 +44,6 @@ def test_nothing_measured_prints_no_table(tables: ModuleType) -> None:
     assert tables.table({}, {}) == []
 
 
-def test_passes_side_by_side_are_told_as_one(tables: ModuleType) -> None:
-    first = {"database": "SQLite", "all": {"passed": 2}, "rows": {"home": {"axe": 1}}}
-    second = {"database": "SQLite", "all": {"passed": 3}, "rows": {"home": {"nu": 0}}}
-    assert tables.together([first, second]) == {
-        "database": "SQLite",
-        "all": {"passed": 5},
-        "rows": {"home": {"axe": 1, "nu": 0}},
-    }
-    assert first["rows"] == {"home": {"axe": 1}}
-    assert tables.together([first, {}]) == {}
-
-
 def test_declaration_counts_faults_and_leaves_budgets_out(
     tables: ModuleType, tmp_path: Path
 ) -> None:
