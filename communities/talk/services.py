@@ -274,8 +274,8 @@ def _keep(
     comment.agency = who.user.agency
     comment.text = text
     comment.nonce = nonce or uuid.uuid4()
-    speaks = permissions.may_speak_for_agency(who)
-    comment.for_agency = for_agency and speaks and not comment.unnamed
+    stands_for_agency = for_agency and not comment.unnamed
+    comment.for_agency = stands_for_agency and permissions.may_speak_for_agency(who)
     waits = _waits(who, text)
     comment.state = Comment.State.WAITING if waits else Comment.State.VISIBLE
     named = _render(comment)
